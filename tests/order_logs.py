@@ -1,0 +1,106 @@
+"""Small databases of orders, made through the public interface."""
+
+import datetime
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+import pandas as pd
+import pyarrow as pa
+from hypothesis import strategies as st
+
+from crm_analysis.database import Database, in_memory
+
+AMOUNT = pa.decimal128(18, 2)
+MOMENT = pa.timestamp("us")
+
+
+def day(text: str) -> datetime.date:
+    return datetime.date.fromisoformat(text)
+
+
+AS_OF = day("2025-03-01")
+
+
+def days_before(days: int) -> str:
+    """Return the day so many days before `AS_OF`."""
+    return (AS_OF - datetime.timedelta(days=days)).isoformat()
+
+
+def bought(*moments: str, customer: int = 1, **columns: object) -> list[dict]:
+    """Return one order a moment, all alike."""
+    return [order(customer, moment, **columns) for moment in moments]
+
+
+def order(
+    customer: int,
+    moment: str,
+    amount: str | None = "10.00",
+    currency: str | None = "EUR",
+    **columns: object,
+) -> dict:
+    """Return one order that counts as a purchase, unless `columns` say otherwise."""
+    at = datetime.datetime.fromisoformat(moment)
+    return {
+        "customer_id": customer,
+        "ordered_at": at,
+        "ordered_on": at.date(),
+        "currency": currency,
+        "net_amount": None if amount is None else Decimal(amount),
+        "status": "completed",
+        "counts_as_purchase": True,
+        "counts_reason": "test",
+        "source_system": "test",
+    } | columns
+
+
+def orders_database(orders: Iterable[Mapping]) -> Database:
+    """Return a database in memory with these orders and the customers they name."""
+    rows = [
+        {"id": number, "source_id": str(number)} | dict(row)
+        for number, row in enumerate(orders, start=1)
+    ]
+    database = in_memory()
+    first_seen = {row["customer_id"]: row["ordered_at"] for row in reversed(rows)}
+    for customer, created_at in first_seen.items():
+        database.load("customers", customer_row(customer, created_at=created_at))
+    if rows:
+        table = pa.Table.from_pylist(rows)
+        for name, kind in (("net_amount", AMOUNT), ("ordered_at", MOMENT)):
+            column = table.column_names.index(name)
+            table = table.set_column(column, name, table[name].cast(kind))
+        database.load("orders", table)
+    return database
+
+
+def customer_row(key: int, **columns: object) -> pa.Table:
+    """Return one customer, named by the key."""
+    row = {"id": key, "name": f"Customer {key}", "email": f"{key}@example.com"}
+    return pa.Table.from_pylist([row | columns])
+
+
+def only(frame: pd.DataFrame | pd.Series) -> pd.Series:
+    """Return the one row of a frame, and fail if there are more or none."""
+    (row,) = frame.to_dict("records")
+    return pd.Series(row)
+
+
+# Logs of a few customers whose orders lie on the edges of every window of AS_OF.
+ORDERS = st.lists(
+    st.builds(
+        lambda customer, days, hour, cents, currency, counts: order(
+            customer,
+            f"{days_before(days)} {hour:02}:30",
+            None if cents is None else f"{cents / 100:.2f}",
+            currency,
+            counts_as_purchase=counts,
+        ),
+        st.integers(1, 4),
+        st.sampled_from([-2, -1, 0, 1, 2, 7, 8, 30, 31, 89, 90, 180, 181, 365, 366]),
+        st.integers(0, 23),
+        st.none() | st.integers(0, 10_000),
+        st.sampled_from(["EUR", "EUR", "GBP", "USD"]),
+        st.sampled_from([True, True, True, False]),
+    ),
+    min_size=1,
+    max_size=25,
+)
