@@ -1,0 +1,121 @@
+-- customer_features: one row a customer with a purchase before as_of; only what was
+-- known then. Counts and sums are integers, so that every engine gives the same.
+-- Spend is in the currency that most purchases before as_of were in; it is missing
+-- where there were purchases in the window but no amount in that currency is known.
+with
+
+known_purchases as (
+
+    select
+        customer_id,
+        purchased_on,
+        currency,
+        amount_cents
+    from purchases
+    where purchased_on < :as_of
+
+),
+
+reporting_currency as (
+
+    select currency
+    from known_purchases
+    where amount_cents is not null
+    group by currency
+    order by count(*) desc, currency asc
+    limit 1
+
+),
+
+days as (
+
+    select
+        known_purchases.customer_id,
+        known_purchases.purchased_on,
+        count(*) as orders,
+        sum(
+            case
+                when known_purchases.currency = reporting_currency.currency
+                    then known_purchases.amount_cents
+            end
+        ) as amount_cents
+    from known_purchases
+    left join reporting_currency on true
+    group by known_purchases.customer_id, known_purchases.purchased_on
+
+),
+
+days_with_gaps as (
+
+    select
+        customer_id,
+        purchased_on,
+        orders,
+        amount_cents,
+        date_diff('day', purchased_on, :as_of) as days_ago,
+        date_diff(
+            'day',
+            lag(purchased_on) over (partition by customer_id order by purchased_on),
+            purchased_on
+        ) as gap_days,
+        lead(purchased_on) over (
+            partition by customer_id order by purchased_on
+        ) as next_purchased_on
+    from days
+
+)
+
+select
+    customer_id,
+    cast(sum(orders) as bigint) as orders,
+    count(*) as purchase_days,
+    count(*) - 1 as repeat_purchases,
+    max(days_ago) - min(days_ago) as first_to_last_days,
+    max(days_ago) as tenure_days,
+    min(days_ago) as days_since_last,
+    count(gap_days) as gap_count,
+    cast(coalesce(sum(gap_days), 0) as bigint) as gap_days_sum,
+    cast(coalesce(sum(gap_days * gap_days), 0) as bigint) as gap_days_squared_sum,
+    max(
+        case when next_purchased_on is null then gap_days end
+    ) as gap_days_last,
+    max(gap_days) as gap_days_max,
+    count(case when days_ago <= 7 then 1 end) as purchase_days_last_7_days,
+    count(case when days_ago <= 30 then 1 end) as purchase_days_last_30_days,
+    count(case when days_ago <= 90 then 1 end) as purchase_days_last_90_days,
+    count(case when days_ago <= 180 then 1 end) as purchase_days_last_180_days,
+    count(case when days_ago <= 365 then 1 end) as purchase_days_last_365_days,
+    cast(sum(amount_cents) as bigint) as spend_cents,
+    cast(
+        case
+            when min(days_ago) > 7 then 0
+            else sum(case when days_ago <= 7 then amount_cents end)
+        end as bigint
+    ) as spend_cents_last_7_days,
+    cast(
+        case
+            when min(days_ago) > 30 then 0
+            else sum(case when days_ago <= 30 then amount_cents end)
+        end as bigint
+    ) as spend_cents_last_30_days,
+    cast(
+        case
+            when min(days_ago) > 90 then 0
+            else sum(case when days_ago <= 90 then amount_cents end)
+        end as bigint
+    ) as spend_cents_last_90_days,
+    cast(
+        case
+            when min(days_ago) > 180 then 0
+            else sum(case when days_ago <= 180 then amount_cents end)
+        end as bigint
+    ) as spend_cents_last_180_days,
+    cast(
+        case
+            when min(days_ago) > 365 then 0
+            else sum(case when days_ago <= 365 then amount_cents end)
+        end as bigint
+    ) as spend_cents_last_365_days
+from days_with_gaps
+group by customer_id
+order by customer_id;

@@ -1,0 +1,3 @@
+-- all: every customer.
+select customer_id
+from customer_profiles;

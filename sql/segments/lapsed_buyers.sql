@@ -1,0 +1,6 @@
+-- lapsed_buyers: customers whose last purchase is more than 90 days before as_of.
+select customer_id
+from purchase_days
+where purchased_on < :as_of
+group by customer_id
+having date_diff('day', max(purchased_on), :as_of) > 90;

@@ -1,0 +1,6 @@
+-- new_buyers: customers whose first purchase is at most 90 days before as_of.
+select customer_id
+from purchase_days
+where purchased_on < :as_of
+group by customer_id
+having date_diff('day', min(purchased_on), :as_of) <= 90;
