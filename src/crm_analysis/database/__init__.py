@@ -1,0 +1,12 @@
+"""The database: one face, an engine a file, the same SQL everywhere.
+
+>>> from crm_analysis.database import in_memory
+>>> with in_memory() as database:
+...     database.read_frame("features/coverage").to_dict("records")
+[{'first_day': NaT, 'last_day': NaT, 'longest_silence_days': 0}]
+"""
+
+from crm_analysis.database.connection import connect, in_memory, replacing
+from crm_analysis.database.interface import Database
+
+__all__ = ["Database", "connect", "in_memory", "replacing"]

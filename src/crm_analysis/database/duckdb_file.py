@@ -1,0 +1,161 @@
+"""DuckDB: the database in one file, no server."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from crm_analysis.database.interface import Database
+from crm_analysis.errors import (
+    ConnectionFailedError,
+    CrmAnalysisError,
+    DatabaseBusyError,
+    DataRefusedError,
+)
+
+
+class DuckDBDatabase(Database):
+    """A DuckDB file, or a database in memory.
+
+    Parameters
+    ----------
+    path : Path or None
+        The file; None for a database in memory.
+    read_only : bool
+        Open for reading. Neither mode can reach other files of the machine.
+
+    Raises
+    ------
+    ConnectionFailedError
+        If the file is missing, not a database, or held by a writer.
+    """
+
+    dialect = "duckdb"
+
+    def __init__(self, path: Path | None, *, read_only: bool) -> None:
+        self._connection = _open(path, read_only)
+        _lock(self._connection)
+
+    def load(self, table: str, rows: pa.Table) -> None:
+        """Append an Arrow table to a table of ours, column by name, in one go."""
+        columns = [exp.to_identifier(name, quoted=True) for name in rows.column_names]
+        statement = exp.insert(
+            exp.select(*columns).from_("incoming_rows"), table, columns=columns
+        ).sql(dialect=self.dialect)
+        self._connection.register("incoming_rows", rows)
+        try:
+            self._run(statement, f"load of {table}")
+        finally:
+            self._connection.unregister("incoming_rows")
+
+    def expose(self, name: str, rows: pa.Table) -> None:
+        """Make an Arrow table readable under a name, until the connection closes."""
+        self._connection.register(name, rows)
+
+    def close(self) -> None:
+        """Close the connection; a file that was written to is checkpointed."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all that happens inside visible at once, or not at all."""
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+    def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
+        with _in_words(name):
+            return self._connection.sql(statement, params=dict(bound)).to_arrow_table()
+
+    def _run(self, statement: str, name: str) -> None:
+        with _in_words(name):
+            self._connection.execute(statement).fetchall()
+
+
+def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
+    if path is None:
+        return duckdb.connect(":memory:")
+    if read_only and not path.is_file():
+        raise ConnectionFailedError(
+            f"there is no database file {path}; make one with `crm-analysis seed`"
+        )
+    try:
+        return duckdb.connect(path, read_only=read_only)
+    except duckdb.IOException as error:
+        raise _why_not(path, str(error)) from None
+    except duckdb.Error as error:
+        raise ConnectionFailedError(
+            f"{path} cannot be read ({type(error).__name__}); seed it again, or restore"
+            " it from a backup"
+        ) from None
+
+
+def _lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let a connection reach no other file, and let nobody change that.
+
+    read_only alone is no sandbox: COPY TO would still write files. The progress bar
+    is a session setting, so it comes before the lock; connections of one process to
+    one file share their settings, so the second finds them locked.
+    """
+    locked, shows_progress = connection.execute(
+        "select current_setting('lock_configuration'),"
+        " current_setting('enable_progress_bar')"
+    ).fetchone()
+    if locked:
+        return
+    if shows_progress:
+        # In a Jupyter kernel without ipywidgets it is off, and setting it fails.
+        connection.execute("set enable_progress_bar = false")
+    connection.execute("set enable_external_access = false")
+    connection.execute("set lock_configuration = true")
+
+
+def _why_not(path: Path, message: str) -> ConnectionFailedError:
+    """Say in a sentence why DuckDB could not open a file."""
+    if "Could not set lock" in message:
+        return DatabaseBusyError(
+            f"{path} is being written to by another process; wait until it has finished"
+        )
+    reason = f"{path} cannot be opened; check that it is a readable DuckDB file"
+    if "not a valid DuckDB" in message:
+        reason = f"{path} is not a DuckDB database; seed it again, or give another path"
+    return ConnectionFailedError(reason)
+
+
+@contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    """Turn the engine's errors into sentences that quote no row."""
+    try:
+        yield
+    except duckdb.CatalogException as error:
+        missing = re.search(r"(?:Table|View) with name (\w+) does not", str(error))
+        what = f"has no table {missing[1]}" if missing else "lacks a table or a view"
+        raise DataRefusedError(
+            f"the database {what}, which sql/{name} needs; make it with"
+            " `crm-analysis seed`"
+        ) from None
+    except duckdb.BinderException as error:
+        missing = re.search(r'column "(\w+)"', str(error))
+        what = f"column {missing[1]}" if missing else "a column"
+        raise DataRefusedError(
+            f"the database lacks {what} that sql/{name} needs; it was made by another"
+            " version, seed it again"
+        ) from None
+    except duckdb.ConstraintException:
+        raise DataRefusedError(
+            f"the {name} breaks a key, a not-null or a check of its table in"
+            " sql/schema; nothing was kept"
+        ) from None
+    except duckdb.Error as error:
+        # The engine's message may quote a value of a person, so it is not passed on.
+        raise CrmAnalysisError(
+            f"DuckDB could not run sql/{name} ({type(error).__name__})"
+        ) from None

@@ -1,0 +1,90 @@
+"""What every engine offers: run a script, load a table, read a query."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+import pandas as pd
+import pyarrow as pa
+from sqlglot import exp
+
+from crm_analysis.database.statements import Literal, file_names, render
+
+
+class Database(ABC):
+    """An open database.
+
+    Queries are files below ``sql/``, named without their ending. Values given by
+    keyword become typed literals; values in `bound` travel beside the text, through
+    the driver, as any text that a person typed must.
+    """
+
+    dialect: str
+
+    @abstractmethod
+    def load(self, table: str, rows: pa.Table) -> None:
+        """Append an Arrow table to a table of ours, column by name, in one go."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the connection."""
+
+    @abstractmethod
+    def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
+        """Run one query and return its rows."""
+
+    @abstractmethod
+    def _run(self, statement: str, name: str) -> None:
+        """Run one statement that returns nothing."""
+
+    def read(
+        self,
+        name: str,
+        bound: Mapping[str, object] | None = None,
+        segment: str = "all",
+        **literals: Literal,
+    ) -> pa.Table:
+        """Return the rows of a query file, for one segment, as an Arrow table."""
+        (statement,) = render(name, self.dialect, literals, segment)
+        return self._read(statement, name, bound or {})
+
+    def read_frame(
+        self,
+        name: str,
+        bound: Mapping[str, object] | None = None,
+        segment: str = "all",
+        **literals: Literal,
+    ) -> pd.DataFrame:
+        """Return the rows of a query file as a frame; days become timestamps."""
+        rows = self.read(name, bound, segment, **literals)
+        return rows.to_pandas(date_as_object=False)
+
+    def read_table(self, table: str) -> pa.Table:
+        """Return all rows of a table or view of ours; for small ones."""
+        statement = exp.select("*").from_(exp.to_table(table)).sql(self.dialect)
+        return self._read(statement, f"schema ({table})", {})
+
+    def run(self, name: str, **literals: Literal) -> None:
+        """Run all statements of a file."""
+        for statement in render(name, self.dialect, literals):
+            self._run(statement, name)
+
+    def build(self, *folders: str) -> None:
+        """Run all files of some folders, in order: ``schema``, then ``views``."""
+        for folder in folders:
+            for name in file_names(folder):
+                self.run(name)
+
+    def __enter__(self) -> Self:
+        """Return itself: a database closes at the end of a ``with``."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close the connection."""
+        self.close()

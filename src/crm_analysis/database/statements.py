@@ -1,0 +1,145 @@
+"""SQL files: read, filled with literals, and written in an engine's dialect.
+
+Files are written once, in DuckDB's dialect. Where an engine needs its own text, a
+sibling stands beside the file: ``010_orders.mysql.sql`` beside ``010_orders.sql``.
+"""
+
+import datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+
+from crm_analysis.errors import UsageError
+from crm_analysis.paths import sql_folder
+
+Literal = datetime.date | int | Decimal | str
+
+
+def file_names(folder: str) -> list[str]:
+    """List the SQL files of a folder as ``folder/stem``, in build order.
+
+    Siblings for one engine are left out: they stand in for a file that is listed.
+    """
+    stems = [path.stem for path in (sql_folder() / folder).glob("*.sql")]
+    return [f"{folder}/{stem}" for stem in sorted(stems) if "." not in stem]
+
+
+def render(
+    name: str, dialect: str, literals: dict[str, Literal], segment: str = "all"
+) -> list[str]:
+    """Return the statements of one SQL file in a dialect, literals put in.
+
+    Parameters
+    ----------
+    name : str
+        Path below ``sql/`` without its ending: ``features/labels``.
+    dialect : str
+        sqlglot's name of the dialect to write.
+    literals : dict
+        A value for each ``:name`` in the file that is to become a typed literal.
+        What is not named here stays a bound parameter, in the engine's spelling.
+    segment : str
+        A file in ``sql/segments``. A query that reads ``segment_members`` gets that
+        file as its first common table expression.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file or segment.
+    """
+    if not literals:
+        return list(_render_plain(sql_folder(), name, dialect, segment))
+    values = {key: _literal(value) for key, value in literals.items()}
+    return [
+        exp.replace_placeholders(tree, **values).sql(dialect=dialect, comments=False)
+        for tree in _trees(name, dialect, segment)
+    ]
+
+
+@cache
+def _render_plain(
+    folder: Path, name: str, dialect: str, segment: str
+) -> tuple[str, ...]:
+    """Render a file without literals; `folder` keeps the files of two roots apart."""
+    return tuple(
+        tree.sql(dialect=dialect, comments=False)
+        for tree in _trees(name, dialect, segment)
+    )
+
+
+def _trees(name: str, dialect: str, segment: str) -> list[exp.Expression]:
+    """Return trees of a file's statements, fit for the engine and the segment."""
+    parsed = _parse(sql_folder(), name, dialect)
+    trees = [_fit_to_engine(tree.copy(), dialect) for tree in parsed]
+    for tree in trees:
+        if any(table.name == "segment_members" for table in tree.find_all(exp.Table)):
+            _add_segment(tree, segment, dialect)
+    return trees
+
+
+def segment_names() -> list[str]:
+    """List the segments: the files in ``sql/segments``."""
+    return [name.removeprefix("segments/") for name in file_names("segments")]
+
+
+@cache
+def _parse(folder: Path, name: str, dialect: str) -> tuple[exp.Expression, ...]:
+    """Parse a file, or its sibling for the engine, into one tree a statement."""
+    sibling = folder / f"{name}.{dialect}.sql"
+    path = sibling if sibling.exists() else folder / f"{name}.sql"
+    if not path.exists():
+        raise UsageError(f"there is no file sql/{name}.sql")
+    source = dialect if path == sibling else "duckdb"
+    trees = sqlglot.parse(path.read_text(encoding="utf-8"), dialect=source)
+    return tuple(tree for tree in trees if tree is not None)
+
+
+def require_segment(name: str) -> None:
+    """Refuse a segment that has no file.
+
+    Raises
+    ------
+    UsageError
+        Naming those that have one.
+    """
+    if name not in segment_names():
+        raise UsageError(
+            f"there is no segment {name!r}; the segments in sql/segments are"
+            f" {', '.join(segment_names())}"
+        )
+
+
+def _add_segment(tree: exp.Expression, segment: str, dialect: str) -> None:
+    """Put a segment's query in front, as ``segment_members``."""
+    require_segment(segment)
+    (members,) = _parse(sql_folder(), f"segments/{segment}", dialect)
+    tree.with_("segment_members", as_=members.copy(), copy=False)
+    expressions = tree.args["with_"].expressions
+    expressions.insert(0, expressions.pop())
+
+
+def _fit_to_engine(tree: exp.Expression, dialect: str) -> exp.Expression:
+    """Leave out of a definition what the engine should not have.
+
+    DuckDB checks foreign keys eagerly, row by row: loading takes four times as long
+    and an order cannot be deleted with its lines in one transaction. There,
+    ``sql/checks`` prove the references after the load.
+    """
+    if dialect == "duckdb" and isinstance(tree, exp.Create):
+        for key in list(tree.find_all(exp.ForeignKey)):
+            key.pop()
+    return tree
+
+
+def _literal(value: Literal) -> exp.Expression:
+    """Turn a Python value into a typed SQL literal."""
+    if isinstance(value, datetime.datetime) or not isinstance(value, Literal):
+        raise TypeError(f"no SQL literal for a {type(value).__name__}")
+    if isinstance(value, datetime.date):
+        return exp.cast(exp.Literal.string(value.isoformat()), "date")
+    if isinstance(value, str):
+        return exp.Literal.string(value)
+    return exp.Literal.number(value)

@@ -1,0 +1,109 @@
+"""Statements: every file parses, and values go in as typed literals."""
+
+import datetime
+from decimal import Decimal
+
+import pytest
+import sqlglot
+
+from crm_analysis.database.statements import file_names, render, segment_names
+from crm_analysis.errors import UsageError
+from crm_analysis.paths import sql_folder
+
+FILES = sorted(
+    path.relative_to(sql_folder()).with_suffix("").as_posix()
+    for path in sql_folder().rglob("*.sql")
+)
+# What is read from a source is brought into shape in DuckDB, whatever the target is.
+PORTABLE = [name for name in FILES if not name.startswith(("connectors", "sequences"))]
+AS_OF = datetime.date(2025, 3, 1)
+
+
+def text_of(name: str) -> str:
+    return (sql_folder() / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_opens_with_a_comment_that_names_what_it_holds(name):
+    first = text_of(name).splitlines()[0]
+    assert first.startswith("-- ")
+    assert len(first) > 10
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_written_for_duckdb(name):
+    assert all(render(name, "duckdb", {}))
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "mysql", "spark"])
+@pytest.mark.parametrize("name", PORTABLE)
+def test_a_file_can_be_written_for_other_engines(name, dialect):
+    for statement in render(name, dialect, {"as_of": AS_OF, "until": AS_OF}):
+        sqlglot.parse_one(statement, dialect=dialect)
+
+
+@pytest.mark.parametrize("name", [n for n in PORTABLE if n.startswith(("feat", "que"))])
+def test_a_query_names_its_columns(name):
+    (statement,) = render(name, "duckdb", {})
+    assert not sqlglot.parse_one(statement, dialect="duckdb").is_star
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (datetime.date(2025, 3, 1), "CAST('2025-03-01' AS DATE)"),
+        (7, "7"),
+        (Decimal("0.10"), "0.10"),
+        ("it's", "'it''s'"),
+        ("' or 1 = 1 --", "''' or 1 = 1 --'"),
+    ],
+)
+def test_a_value_becomes_a_typed_literal(value, text):
+    (statement,) = render("features/known_until", "duckdb", {"as_of": value})
+    assert statement.endswith(f"ordered_on < {text}")
+
+
+@pytest.mark.parametrize("value", [1.5, None, b"x", datetime.datetime(2025, 3, 1)])  # noqa: DTZ001
+def test_a_value_without_an_exact_literal_is_refused(value):
+    with pytest.raises(TypeError, match="no SQL literal for a"):
+        render("features/known_until", "duckdb", {"as_of": value})
+
+
+def test_what_is_not_named_stays_a_bound_parameter():
+    (statement,) = render("features/known_until", "duckdb", {})
+    assert statement.endswith("ordered_on < $as_of")
+
+
+def test_rendering_twice_gives_the_same():
+    first = render("features/labels", "duckdb", {"as_of": AS_OF, "until": AS_OF})
+    later = datetime.date(2025, 4, 1)
+    render("features/labels", "duckdb", {"as_of": later, "until": later})
+    again = render("features/labels", "duckdb", {"as_of": AS_OF, "until": AS_OF})
+    assert first == again
+
+
+def test_a_segment_is_the_first_step_of_a_query():
+    (statement,) = render("queries/age_and_gender_counts", "duckdb", {}, "women")
+    assert statement.startswith("WITH segment_members AS (SELECT customer_id FROM")
+    assert "'female'" in statement
+
+
+@pytest.mark.parametrize("segment", ["womne", "../checks/x", "", "ALL"])
+def test_a_segment_without_a_file_is_refused_and_the_others_are_named(segment):
+    with pytest.raises(UsageError, match="all, lapsed_buyers, men") as refusal:
+        render("queries/age_and_gender_counts", "duckdb", {}, segment)
+    assert repr(segment) in str(refusal.value)
+
+
+def test_files_come_in_build_order():
+    names = file_names("schema")
+    assert names[0] == "schema/010_customers"
+    assert names == sorted(names)
+    assert "all" in segment_names()
+
+
+def test_foreign_keys_are_left_to_the_checks_on_duckdb_and_declared_elsewhere():
+    (duckdb_text, *_) = render("schema/040_orders", "duckdb", {})
+    (mysql_text, *_) = render("schema/040_orders", "mysql", {})
+    assert "FOREIGN KEY" not in duckdb_text
+    assert "FOREIGN KEY (customer_id) REFERENCES customers" in mysql_text
