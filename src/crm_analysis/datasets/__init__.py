@@ -1,0 +1,13 @@
+"""Data sets that ``crm-analysis seed`` can put into a database."""
+
+from crm_analysis.datasets.cdnow import Cdnow
+from crm_analysis.datasets.complete_journey import CompleteJourney
+from crm_analysis.datasets.dataset import Dataset
+from crm_analysis.datasets.sample import Sample
+from crm_analysis.datasets.seeding import seed
+
+DATASETS: dict[str, type[Dataset]] = {
+    dataset.name: dataset for dataset in (Sample, CompleteJourney, Cdnow)
+}
+
+__all__ = ["DATASETS", "Dataset", "seed"]

@@ -1,0 +1,60 @@
+"""What a data set is: where it comes from and how it fills a database."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+from crm_analysis.database import Database
+from crm_analysis.paths import sql_folder
+from crm_analysis.pseudonyms import pseudonyms
+
+Progress = Callable[[str], None]
+
+
+class Dataset(ABC):
+    """A set of customers and orders that can be seeded.
+
+    Attributes
+    ----------
+    name, title, licence : str
+        What the command line calls it, what prose calls it, and its licence.
+    rows : dict
+        The rows that each table must have afterwards; the load fails on any other.
+    contacts_are_synthetic, orders_are_simulated : bool
+        What every page has to say about it.
+    """
+
+    name: str
+    title: str
+    licence: str
+    rows: dict[str, int]
+    contacts_are_synthetic: bool = True
+    orders_are_simulated: bool = False
+
+    @abstractmethod
+    def fill(self, database: Database, progress: Progress) -> None:
+        """Load all rows into empty tables, saying what was loaded."""
+
+    @abstractmethod
+    def files(self) -> list[Path]:
+        """Return the files that the rows come from."""
+
+    def fingerprint(self) -> str:
+        """Return a digest of all that decides what the database will hold."""
+        digest = hashlib.sha256()
+        for path in [*_loading_files(), *self.files()]:
+            digest.update(path.name.encode())
+            digest.update(path.read_bytes())
+        # Made-up people and pseudonyms also hang on the word lists and on the key.
+        digest.update(version("faker").encode())
+        digest.update(pseudonyms(self.name, [""])[0].encode())
+        return digest.hexdigest()
+
+
+def _loading_files() -> Iterator[Path]:
+    """Yield the SQL and the code that every load goes through."""
+    for folder in ("schema", "sequences", "views", "indexes", "seed", "connectors"):
+        yield from sorted((sql_folder() / folder).rglob("*.sql"))
+    yield from sorted(Path(__file__).parent.glob("*.py"))

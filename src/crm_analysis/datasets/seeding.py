@@ -1,0 +1,132 @@
+"""Seeding: a data set becomes a database, whole or not at all."""
+
+import datetime
+
+import pyarrow as pa
+
+from crm_analysis.database import Database, connect, replacing
+from crm_analysis.database.address import parse_address
+from crm_analysis.database.statements import file_names
+from crm_analysis.datasets.dataset import Dataset, Progress
+from crm_analysis.errors import (
+    CrmAnalysisError,
+    DatabaseBusyError,
+    DataRefusedError,
+)
+
+
+def seed(
+    dataset: Dataset,
+    url: str | None,
+    *,
+    now: datetime.datetime,
+    progress: Progress,
+    again: bool = False,
+) -> bool:
+    """Put a data set into a database, in place of what is there.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What to load.
+    url : str or None
+        The database, as `connect` takes it.
+    now : datetime
+        The moment of the load, UTC.
+    progress : callable
+        Is told each step in a line.
+    again : bool
+        Load whatever is there: even this very data set, even a file of others.
+
+    Returns
+    -------
+    bool
+        Whether anything was loaded: False if the database held just this already.
+
+    Raises
+    ------
+    ConnectionFailedError
+        If another process is writing to the database.
+    DataRefusedError
+        If the file at the address was not made by a seed, a table has other rows
+        than expected or a promise in ``sql/checks`` is broken. The old database is
+        still there, whole.
+    """
+    fingerprint = dataset.fingerprint()
+    if not again and _holds(url, dataset.name, fingerprint):
+        return False
+    with replacing(url) as database:
+        database.build("schema")
+        with database.transaction():
+            dataset.fill(database, progress)
+            database.load("data_loads", _load_record(dataset, fingerprint, now))
+        database.build("sequences", "indexes", "views")
+        _count_rows(database, dataset)
+        check(database)
+        progress("all promises in sql/checks hold")
+    return True
+
+
+def check(database: Database) -> None:
+    """Run every check: each returns the rows that break a promise.
+
+    Raises
+    ------
+    DataRefusedError
+        If any promise is broken; it names the checks and counts the rows.
+    """
+    counts = {name: database.read(name).num_rows for name in file_names("checks")}
+    broken = [f"sql/{name} ({rows:,} rows)" for name, rows in counts.items() if rows]
+    if broken:
+        raise DataRefusedError(
+            f"the data break {len(broken)} promises: {', '.join(broken)}; run these"
+            " queries to see the rows"
+        )
+
+
+def _holds(url: str | None, name: str, fingerprint: str) -> bool:
+    """Tell whether a database was made by this very load; refuse what no load made."""
+    path = parse_address(url).path
+    if not path.is_file():
+        return False
+    try:
+        with connect(url) as database:
+            loads = database.read_table("data_loads").to_pylist()
+    except DatabaseBusyError:
+        raise
+    except CrmAnalysisError:
+        raise DataRefusedError(
+            f"{path} is there already and was not made by a seed, or is damaged; give"
+            " another address, or --force to replace it"
+        ) from None
+    return [(row["source_system"], row["loader_fingerprint"]) for row in loads] == [
+        (name, fingerprint)
+    ]
+
+
+def _load_record(
+    dataset: Dataset, fingerprint: str, now: datetime.datetime
+) -> pa.Table:
+    """Return the one row of ``data_loads`` on a load."""
+    record = {
+        "source_system": dataset.name,
+        "title": dataset.title,
+        "licence": dataset.licence,
+        "loader_fingerprint": fingerprint,
+        "contacts_are_synthetic": dataset.contacts_are_synthetic,
+        "orders_are_simulated": dataset.orders_are_simulated,
+        "loaded_at": now.astimezone(datetime.UTC).replace(tzinfo=None),
+    }
+    return pa.Table.from_pylist([record])
+
+
+def _count_rows(database: Database, dataset: Dataset) -> None:
+    """Hold the rows of each table against what the data set is known to have."""
+    counts = database.read("queries/table_counts").to_pylist()
+    found = {row["table_name"]: row["table_rows"] for row in counts}
+    for table, expected in dataset.rows.items():
+        if found[table] != expected:
+            raise DataRefusedError(
+                f"{table} has {found[table]:,} rows where {dataset.title} has"
+                f" {expected:,}; is it another version of the package?"
+            )
