@@ -1,0 +1,186 @@
+"""One row of evidence a customer, as of a date; and the counts that fits need.
+
+Everything is computed in the database. Nothing here looks at or after ``as_of``,
+except the labels, which say what happened in the horizon.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from crm_analysis.database import Database
+from crm_analysis.errors import DataRefusedError, UsageError
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """The days that the orders of a database are from.
+
+    Attributes
+    ----------
+    first_day, last_day : date
+        First and last day with an order. The day after `last_day` is the latest
+        ``as_of`` that has everything before it known.
+    longest_silence_days : int
+        The longest run of days without any order between the two.
+    """
+
+    first_day: datetime.date
+    last_day: datetime.date
+    longest_silence_days: int
+
+    @property
+    def latest_as_of(self) -> datetime.date:
+        """The day after the last one that is known."""
+        return self.last_day + datetime.timedelta(days=1)
+
+
+def read_coverage(database: Database) -> Coverage:
+    """Read which days the orders are from.
+
+    Raises
+    ------
+    DataRefusedError
+        If there are no orders.
+    """
+    (row,) = database.read("features/coverage").to_pylist()
+    if row["first_day"] is None:
+        raise DataRefusedError(
+            "the database has no orders; load some, for instance with"
+            " `crm-analysis seed`"
+        )
+    return Coverage(**row)
+
+
+def resolve_as_of(database: Database, as_of: str) -> datetime.date:
+    """Turn the text of an ``as_of`` parameter into a day that the data can answer for.
+
+    Parameters
+    ----------
+    as_of : str
+        An ISO date, or ``latest`` for the day after the last order.
+
+    Raises
+    ------
+    UsageError
+        If it is no date, or not after the first order and at most the day after
+        the last one.
+    """
+    coverage = read_coverage(database)
+    day = coverage.latest_as_of if as_of == "latest" else parse_day(as_of)
+    if not coverage.first_day < day <= coverage.latest_as_of:
+        raise UsageError(
+            f"as_of is {day}, but the orders are from {coverage.first_day} to"
+            f" {coverage.last_day}: choose a day after the first and not later than"
+            f" {coverage.latest_as_of}"
+        )
+    return day
+
+
+def parse_day(text: str) -> datetime.date:
+    """Read an ISO date.
+
+    Examples
+    --------
+    >>> parse_day("2017-10-01")
+    datetime.date(2017, 10, 1)
+    """
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is not a day; write it as year-month-day, like 2017-10-01"
+        ) from None
+
+
+def read_features(database: Database, as_of: datetime.date) -> pd.DataFrame:
+    """Read what was known of each customer before a day.
+
+    Returns
+    -------
+    DataFrame, one row a customer with a purchase before `as_of`, by ``customer_id``
+        ``orders``, ``purchase_days``, ``repeat_purchases`` (x in the papers),
+        ``first_to_last_days`` (t_x), ``tenure_days`` (T), ``days_since_last`` :
+        counts and days, integers.
+        ``gap_count``, ``gap_days_sum``, ``gap_days_squared_sum``, ``gap_days_last``,
+        ``gap_days_max`` : the days between neighbouring purchase days; the last two
+        are missing for one-time buyers.
+        ``purchase_days_last_7_days`` ... ``_365_days`` : counts in windows that end
+        the day before `as_of`.
+        ``spend_cents``, ``spend_cents_last_7_days`` ... : money in the currency most
+        purchases before `as_of` were in; missing where no amount is known.
+        ``gap_days_mean``, ``gap_days_deviation`` : derived from the exact sums; the
+        deviation is the sample's (n - 1), missing below two gaps.
+    """
+    features = database.read_frame("features/customer_features", as_of=as_of)
+    features = _by_customer(features).astype(_DTYPES)
+    count = features["gap_count"].where(features["gap_count"] > 0)
+    mean = features["gap_days_sum"] / count
+    squares = features["gap_days_squared_sum"] - count * mean**2
+    degrees = (count - 1).where(count > 1)
+    return features.assign(
+        gap_days_mean=mean, gap_days_deviation=np.sqrt(squares.clip(lower=0) / degrees)
+    )
+
+
+def read_segment_features(
+    database: Database, as_of: datetime.date, segment: str = "all"
+) -> pd.DataFrame:
+    """Read the features of the customers of one segment, as `read_features` does.
+
+    Raises
+    ------
+    UsageError
+        If there is no such segment.
+    """
+    members = database.read_frame(
+        "queries/segment_pseudonyms", segment=segment, as_of=as_of
+    )
+    features = read_features(database, as_of)
+    return features[features.index.isin(members["customer_id"])]
+
+
+def read_labels(
+    database: Database, as_of: datetime.date, horizon_days: int
+) -> pd.Series:
+    """Read who bought in the horizon.
+
+    Returns
+    -------
+    Series ``label``, one row a customer with a purchase before `as_of`
+        1 if there is a purchase day in ``as_of <= day < as_of + horizon_days``,
+        else 0. The caller sees to it that the horizon is inside the data.
+    """
+    until = as_of + datetime.timedelta(days=horizon_days)
+    labels = database.read_frame("features/labels", as_of=as_of, until=until)
+    return _by_customer(labels)["label"].astype("int64")
+
+
+def read_purchase_history_groups(
+    database: Database, as_of: datetime.date
+) -> pd.DataFrame:
+    """Read the distinct purchase histories before a day, and how many share each.
+
+    Returns
+    -------
+    DataFrame, one row a distinct history
+        ``repeat_purchases`` (x), ``first_to_last_days`` (t_x), ``tenure_days`` (T),
+        ``customers`` : how many have it.
+    """
+    return database.read_frame("features/purchase_history_groups", as_of=as_of)
+
+
+def _by_customer(frame: pd.DataFrame) -> pd.DataFrame:
+    """Index by customer, with the same type of key on every engine."""
+    return frame.astype({"customer_id": "int64"}).set_index("customer_id")
+
+
+_WINDOWS = (7, 30, 90, 180, 365)
+_DTYPES = {
+    "gap_days_last": "float64",
+    "gap_days_max": "float64",
+    "spend_cents": "float64",
+    **{f"spend_cents_last_{days}_days": "float64" for days in _WINDOWS},
+}
