@@ -1,0 +1,62 @@
+"""Rung 0: the base rate, one probability for everybody."""
+
+from typing import ClassVar, Self
+
+import numpy as np
+
+from crm_analysis.purchase_models.classifier import Floats, PurchaseClassifier, Record
+
+
+class BaseRateModel(PurchaseClassifier):
+    """Give every customer the share of buyers, smoothed so that it is never 0 or 1.
+
+    The share is (buyers + 1/2) / (customers + 1), the mean of the posterior under
+    Jeffreys' prior for a proportion. What a model of customers is worth is what it
+    adds to this one.
+
+    Attributes
+    ----------
+    share_ : float
+        The probability that everybody gets.
+    n_customers_, n_buyers_ : float
+        What it was computed from.
+
+    Examples
+    --------
+    >>> model = BaseRateModel().fit([[3], [1], [2]], [0, 0, 1])
+    >>> model.share_
+    0.375
+    """
+
+    rung: ClassVar[str] = "base_rate"
+    needs: ClassVar[str] = "one customer who was known a horizon ago"
+    allows_missing: ClassVar[bool] = True
+
+    def record(self) -> Record:
+        """Return the fitted numbers as a small dict that JSON can hold."""
+        return {
+            "rung": self.rung,
+            "classes": self.classes_.tolist(),
+            "share": self.share_,
+            "n_customers": self.n_customers_,
+            "n_buyers": self.n_buyers_,
+        }
+
+    @classmethod
+    def from_record(cls, record: Record) -> Self:
+        """Return a model that predicts as the one that wrote the record."""
+        model = cls()
+        model.columns_ = []
+        model.classes_ = np.array(record["classes"])
+        model.share_ = record["share"]
+        model.n_customers_ = record["n_customers"]
+        model.n_buyers_ = record["n_buyers"]
+        return model
+
+    def _learn(self, values: Floats, bought: Floats, weight: Floats) -> None:
+        self.n_customers_ = float(weight.sum())
+        self.n_buyers_ = float((bought * weight).sum())
+        self.share_ = (self.n_buyers_ + 0.5) / (self.n_customers_ + 1)
+
+    def _chances(self, values: Floats) -> Floats:
+        return np.full(len(values), self.share_)

@@ -1,0 +1,100 @@
+"""The rungs in order, from the one that needs least to the one that needs most.
+
+The default is the highest rung that could be fitted. A rung that cannot be fitted
+is left out with the reason; the others go on.
+
+To add a rung, write a module with a `PurchaseClassifier` and put the class into
+`RUNGS`, where it belongs in the order:
+
+- `rung` is its name in records and columns, `needs` says what history it needs;
+- `train` gets a `KnownHistory`, from which it may take samples of any earlier day,
+  and raises `NotEnoughDataError` with a sentence if it cannot be fitted;
+- `predict_proba` answers for the feature table as of any day;
+- `record` and `from_record` keep its fitted numbers as JSON.
+"""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from crm_analysis.errors import NotEnoughDataError
+from crm_analysis.purchase_models.base_rate import BaseRateModel
+from crm_analysis.purchase_models.bernoulli import BernoulliPurchaseModel
+from crm_analysis.purchase_models.classifier import PurchaseClassifier, Record
+from crm_analysis.purchase_models.history import KnownHistory
+from crm_analysis.purchase_models.logistic import LogisticPurchaseModel
+
+RUNGS: tuple[type[PurchaseClassifier], ...] = (
+    BaseRateModel,
+    BernoulliPurchaseModel,
+    LogisticPurchaseModel,
+)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A rung that could not be fitted, and why."""
+
+    rung: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FittedLadder:
+    """The rungs that could be fitted, by name and in order, and the others."""
+
+    models: dict[str, PurchaseClassifier]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def default(self) -> str:
+        """The highest rung that could be fitted."""
+        return list(self.models)[-1]
+
+    def probabilities(self, features: pd.DataFrame) -> pd.DataFrame:
+        """Ask every rung how likely each customer is to buy.
+
+        Returns
+        -------
+        DataFrame, one row a customer
+            ``probability`` of the default rung, then ``probability_<rung>`` each.
+        """
+        answers = {
+            f"probability_{name}": model.predict_proba(features)[:, 1]
+            for name, model in self.models.items()
+        }
+        default = {"probability": answers[f"probability_{self.default}"]}
+        return pd.DataFrame(default | answers, index=features.index)
+
+    def records(self) -> list[Record]:
+        """Return the fitted numbers of every rung as JSON can hold them."""
+        return [model.record() for model in self.models.values()]
+
+
+def fit_ladder(history: KnownHistory) -> FittedLadder:
+    """Train every rung on what was known.
+
+    Raises
+    ------
+    NotEnoughDataError
+        If nobody had bought before the last known horizon: not even the base rate
+        can be fitted then.
+    """
+    history.latest_sample()
+    models, left_out = {}, []
+    for kind in RUNGS:
+        try:
+            models[kind.rung] = kind.train(history)
+        except NotEnoughDataError as error:
+            left_out.append(LeftOut(kind.rung, str(error)))
+    return FittedLadder(models, tuple(left_out))
+
+
+def load_model(record: Record) -> PurchaseClassifier:
+    """Return the model that a record was written by.
+
+    >>> load_model(BaseRateModel().fit([[0]], [1]).record()).share_
+    0.75
+    """
+    (kind,) = (kind for kind in RUNGS if kind.rung == record["rung"])
+    return kind.from_record(record)
