@@ -1,0 +1,219 @@
+"""Train every rung on what was known at a day, and see who bought after it."""
+
+import datetime
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pandas as pd
+
+from crm_analysis.database import Database
+from crm_analysis.errors import NotEnoughDataError
+from crm_analysis.evaluation.horizons import (
+    notes_on_history,
+    notes_on_horizon_end,
+    require_horizon_inside_data,
+    require_known_history,
+)
+from crm_analysis.evaluation.intervals import DRAWS, Estimate, estimate_metrics
+from crm_analysis.evaluation.metrics import NoiseFloor, ece_noise_floor
+from crm_analysis.evaluation.summary import summarise
+from crm_analysis.evaluation.verdicts import Verdict, judge
+from crm_analysis.purchase_models.history import DatabaseReader, KnownHistory
+from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder
+
+
+@dataclass(frozen=True)
+class RungResult:
+    """How one rung did.
+
+    Attributes
+    ----------
+    rung : str
+        Its name.
+    estimates : dict of metric name to Estimate
+        The metrics, and ``log_loss_difference`` to the default rung.
+    noise_floor : NoiseFloor
+        The calibration error that chance alone would give.
+    verdicts : tuple of Verdict
+        On ranking and on probabilities.
+    """
+
+    rung: str
+    estimates: dict[str, Estimate]
+    noise_floor: NoiseFloor
+    verdicts: tuple[Verdict, Verdict]
+
+    def as_record(self) -> dict[str, Any]:
+        """Return one flat row, as JSON can hold it."""
+        values = {name: each.value for name, each in self.estimates.items()}
+        intervals = {
+            f"{name}_interval": None if each.interval is None else list(each.interval)
+            for name, each in self.estimates.items()
+        }
+        return {
+            "rung": self.rung,
+            **values,
+            **intervals,
+            "ece_noise_floor": self.noise_floor.mean,
+            "ece_noise_floor_upper_95": self.noise_floor.upper_95,
+            "verdicts": _verdict_records(self.verdicts),
+        }
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """What every rung said at a day, and what happened.
+
+    Attributes
+    ----------
+    as_of : date
+        The first day that was not known.
+    horizon_days : int
+        How many days from then were looked at.
+    predictions : DataFrame, one row a customer
+        ``customer_id``, ``label``, ``probability`` of the default rung, and
+        ``probability_<rung>`` each.
+    fitted : FittedLadder
+        The models.
+    rungs : tuple of RungResult
+        How each rung did, in the ladder's order.
+    notes : tuple of str
+        What a reader has to know.
+    """
+
+    as_of: datetime.date
+    horizon_days: int
+    predictions: pd.DataFrame
+    fitted: FittedLadder
+    rungs: tuple[RungResult, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def default(self) -> RungResult:
+        """How the default rung did."""
+        return next(each for each in self.rungs if each.rung == self.fitted.default)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, Verdict]:
+        """The verdicts on the default rung's ranking and probabilities."""
+        return self.default.verdicts
+
+    @property
+    def ladder(self) -> pd.DataFrame:
+        """One row a rung, with metrics and intervals."""
+        rows = [each.as_record() for each in self.rungs]
+        return pd.DataFrame(rows).drop(columns="verdicts").set_index("rung")
+
+    def as_record(self) -> dict[str, Any]:
+        """Return everything but the predictions, as JSON can hold it."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "horizon_days": self.horizon_days,
+            "n_customers": len(self.predictions),
+            "n_buyers": int(self.predictions["label"].sum()),
+            "default": self.fitted.default,
+            "verdicts": _verdict_records(self.verdicts),
+            "rungs": [each.as_record() for each in self.rungs],
+            "left_out": [asdict(each) for each in self.fitted.left_out],
+            "models": self.fitted.records(),
+            "notes": list(self.notes),
+        }
+
+    def as_text(self) -> str:
+        """Return the record as a screenful of text."""
+        return summarise(self.as_record())
+
+
+def backtest(
+    database: Database,
+    as_of: datetime.date,
+    horizon_days: int,
+    customers: pd.Index | None = None,
+) -> Backtest:
+    """Train at `as_of` less the horizon, test on the horizon from `as_of`.
+
+    Parameters
+    ----------
+    database : Database
+        Where the orders are.
+    as_of : date
+        The first day that the models may not know.
+    horizon_days : int
+        How many days from `as_of` a purchase counts in.
+    customers : Index of customer ids, optional
+        Whom to test on, such as a segment. Training is on everybody.
+
+    Raises
+    ------
+    UsageError
+        If the horizon is not wholly inside the data, or not a day long.
+    NotEnoughDataError
+        If nobody had bought when training begins, or none of `customers` is known.
+    """
+    coverage = require_horizon_inside_data(database, as_of, horizon_days)
+    require_known_history(database, as_of, horizon_days)
+    history = KnownHistory(DatabaseReader(database), as_of, horizon_days)
+    labels = history.reader.read_labels(as_of, horizon_days)
+    return evaluate(
+        history,
+        labels if customers is None else labels[labels.index.isin(customers)],
+        notes_on_horizon_end(coverage, as_of, horizon_days),
+    )
+
+
+def evaluate(
+    history: KnownHistory, labels: pd.Series, notes: tuple[str, ...] = ()
+) -> Backtest:
+    """Fit the ladder on a history and compare it with what came after.
+
+    Parameters
+    ----------
+    history : KnownHistory
+        What was known.
+    labels : Series, one row a customer to test on
+        Who bought in the horizon from ``history.as_of``.
+    notes : tuple of str
+        What is already known to be worth saying.
+    """
+    if labels.empty:
+        raise NotEnoughDataError(
+            f"none of the customers asked for had bought before {history.as_of}:"
+            " choose a later as_of or other customers"
+        )
+    fitted = fit_ladder(history)
+    features = history.features(history.as_of)
+    probabilities = fitted.probabilities(features).loc[labels.index]
+    predictions = pd.concat([labels.rename("label"), probabilities], axis=1)
+    return Backtest(
+        as_of=history.as_of,
+        horizon_days=history.horizon_days,
+        predictions=predictions.rename_axis("customer_id").reset_index(),
+        fitted=fitted,
+        rungs=_measure_rungs(predictions, fitted),
+        notes=(*notes, *notes_on_history(features, history.horizon_days)),
+    )
+
+
+def _measure_rungs(
+    predictions: pd.DataFrame, fitted: FittedLadder, draws: int = DRAWS
+) -> tuple[RungResult, ...]:
+    labels = predictions["label"].to_numpy()
+    said = {
+        name: predictions[f"probability_{name}"].to_numpy() for name in fitted.models
+    }
+    measured = estimate_metrics(labels, said, fitted.default, draws)
+    return tuple(
+        RungResult(
+            name,
+            estimates,
+            ece_noise_floor(said[name]),
+            judge(labels, estimates["roc_auc"], estimates["expected_over_observed"]),
+        )
+        for name, estimates in measured.items()
+    )
+
+
+def _verdict_records(verdicts: tuple[Verdict, Verdict]) -> dict[str, Any]:
+    return {
+        each.kind: {"given": each.given, "sentence": each.sentence} for each in verdicts
+    }

@@ -1,0 +1,120 @@
+"""Which days can be looked at, and what a reader must know about them."""
+
+import datetime
+
+import pandas as pd
+
+from crm_analysis.database import Database
+from crm_analysis.errors import UsageError
+from crm_analysis.features import Coverage, read_coverage
+
+SEASON_DAYS = 365
+SHORTEST_PATIENCE_DAYS = 30
+
+
+def require_horizon_inside_data(
+    database: Database, as_of: datetime.date, horizon_days: int
+) -> Coverage:
+    """Return the coverage if the horizon's outcome is known.
+
+    The data are taken to reach past the last order by the longest run of days
+    without any, at most a tenth of the horizon: a shop that closes on some days has
+    not stopped selling.
+
+    Raises
+    ------
+    UsageError
+        If the horizon is shorter than a day or ends after the data.
+    """
+    _require_a_day(horizon_days)
+    coverage = read_coverage(database)
+    latest = _days_after(
+        coverage.latest_as_of, _silence_days(coverage, horizon_days) - horizon_days
+    )
+    if as_of > latest:
+        last = _days_after(as_of, horizon_days - 1)
+        raise UsageError(
+            f"the horizon {as_of} to {last} is not wholly inside the data, whose last"
+            f" order is on {coverage.last_day}: choose as_of {latest} or earlier, or a"
+            " shorter horizon"
+        )
+    return coverage
+
+
+def require_known_history(
+    database: Database, as_of: datetime.date, horizon_days: int
+) -> None:
+    """Refuse a day before which there is nothing, or nothing recent.
+
+    Only orders before `as_of` decide, so that later ones cannot change a score.
+
+    Raises
+    ------
+    UsageError
+        If no order is before `as_of`, or the last one before it is longer ago than
+        the horizon and 30 days.
+    """
+    _require_a_day(horizon_days)
+    (known,) = database.read("features/known_until", as_of=as_of).to_pylist()
+    if known["last_day"] is None:
+        coverage = read_coverage(database)
+        raise UsageError(
+            f"as_of is {as_of}, but the orders are from {coverage.first_day} to"
+            f" {coverage.last_day}: choose a day after the first"
+        )
+    silent_days = (as_of - known["last_day"]).days - 1
+    patience = max(horizon_days, SHORTEST_PATIENCE_DAYS)
+    if silent_days > patience:
+        raise UsageError(
+            f"as_of is {as_of}, but the last order before it is on"
+            f" {known['last_day']}: {silent_days} days without any, expected at most"
+            f" {patience}; choose an earlier as_of or load the missing orders"
+        )
+
+
+def notes_on_horizon_end(
+    coverage: Coverage, as_of: datetime.date, horizon_days: int
+) -> tuple[str, ...]:
+    """Say so if the last days of the horizon are taken as days without orders."""
+    last = _days_after(as_of, horizon_days - 1)
+    beyond = (last - coverage.last_day).days
+    if beyond <= 0:
+        return ()
+    return (
+        f"Days from the last order, {coverage.last_day}, to the end of the horizon:"
+        f" {beyond}; silences of up to {coverage.longest_silence_days} days occur, so"
+        " these are taken as days without orders.",
+    )
+
+
+def notes_on_history(features: pd.DataFrame, horizon_days: int) -> tuple[str, ...]:
+    """Say so if the season of the horizon has never been seen before.
+
+    Parameters
+    ----------
+    features : DataFrame, one row a customer
+        The features as of the day that the horizon begins.
+    horizon_days : int
+        How long the horizon is.
+    """
+    history_days = int(features["tenure_days"].max())
+    if history_days >= SEASON_DAYS:
+        return ()
+    return (
+        f"The history is {history_days} days long, less than a year: the season of the"
+        f" next {horizon_days} days has not been seen before, so the level of the"
+        " probabilities may be off.",
+    )
+
+
+def _require_a_day(horizon_days: int) -> None:
+    if horizon_days < 1:
+        raise UsageError(f"horizon_days is {horizon_days}, expected 1 or more")
+
+
+def _silence_days(coverage: Coverage, horizon_days: int) -> int:
+    return min(coverage.longest_silence_days, horizon_days // 10)
+
+
+def _days_after(day: datetime.date, days: int) -> datetime.date:
+    return day + datetime.timedelta(days=days)

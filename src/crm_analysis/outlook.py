@@ -1,0 +1,194 @@
+"""Who will buy next: the scores of today with the track record of a horizon ago."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from crm_analysis.database import Database
+from crm_analysis.errors import NotEnoughDataError, UsageError
+from crm_analysis.evaluation import backtest
+from crm_analysis.evaluation.backtest import Backtest
+from crm_analysis.evaluation.metrics import gain_curve, reliability
+from crm_analysis.evaluation.verdicts import Verdict
+from crm_analysis.features import read_features
+from crm_analysis.scores import Scores, score
+
+Z_95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class ExpectedBuyers:
+    """How many customers are expected to buy in the horizon.
+
+    Attributes
+    ----------
+    value : float
+        The sum of the probabilities.
+    interval : (float, float)
+        From chance (the variance of a sum of independent purchases, 95 %), widened
+        to what the track record allows: the sum over its expected/observed.
+    customers : int
+        How many were scored.
+    """
+
+    value: float
+    interval: tuple[float, float]
+    customers: int
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What is said of the next horizon, and how the last one went.
+
+    Attributes
+    ----------
+    as_of : date
+        The first day that is not known.
+    horizon_days : int
+        How far ahead.
+    track_record : Backtest or None
+        What was said at ``as_of - horizon_days`` and what happened; None if there was
+        not enough data for it.
+    scores : Scores or None
+        What is said now; None if there is not enough data for it.
+    customers : DataFrame, one row a customer of the segment, by ``customer_id``
+        ``pseudonym``, ``days_since_last``, ``purchase_days`` and the probabilities.
+    reason : str
+        Why something is missing; empty if nothing is.
+    """
+
+    as_of: datetime.date
+    horizon_days: int
+    track_record: Backtest | None
+    scores: Scores | None
+    customers: pd.DataFrame
+    reason: str = ""
+
+    @property
+    def ranking(self) -> Verdict:
+        """Whether the order of the customers can be used."""
+        return self._verdicts()[0]
+
+    @property
+    def probabilities(self) -> Verdict:
+        """Whether the probabilities themselves can be used."""
+        return self._verdicts()[1]
+
+    def ladder(self) -> pd.DataFrame:
+        """Compare the rungs on the track record, one row a rung; empty without one."""
+        if self.track_record is None:
+            return pd.DataFrame()
+        return self.track_record.ladder
+
+    def reliability(self) -> pd.DataFrame:
+        """Compare what was promised with what happened, one row a tenth."""
+        return self._from_track_record(reliability)
+
+    def gain(self) -> pd.DataFrame:
+        """Say how many buyers the likeliest customers held, one row a step."""
+        return self._from_track_record(gain_curve)
+
+    def expected_buyers(self) -> ExpectedBuyers | None:
+        """Add the probabilities up; None if they are withheld."""
+        if not self.probabilities.given or self.customers.empty:
+            return None
+        p = self.customers["probability"].to_numpy()
+        chance = Z_95 * np.sqrt(np.sum(p * (1 - p)))
+        estimate = self.track_record.default.estimates["expected_over_observed"]
+        least, most = estimate.interval
+        return ExpectedBuyers(
+            value=float(p.sum()),
+            interval=(
+                float(max(0.0, min(p.sum() - chance, p.sum() / most))),
+                float(min(len(p), max(p.sum() + chance, p.sum() / least))),
+            ),
+            customers=len(p),
+        )
+
+    def likeliest(self, count: int) -> pd.DataFrame:
+        """List the customers likeliest to buy; empty if the ranking is withheld.
+
+        Returns
+        -------
+        DataFrame, one row a customer, likeliest first, ties by pseudonym
+            ``pseudonym``, ``probability`` (left out if withheld), ``days_since_last``,
+            ``purchase_days``.
+        """
+        columns = ["pseudonym", "probability", "days_since_last", "purchase_days"]
+        if not self.ranking.given or self.customers.empty:
+            return pd.DataFrame(columns=columns)
+        ranked = self.customers.sort_values(
+            ["probability", "pseudonym"], ascending=[False, True]
+        )
+        if not self.probabilities.given:
+            columns.remove("probability")
+        return ranked[columns].head(count).reset_index(drop=True)
+
+    def _verdicts(self) -> tuple[Verdict, Verdict]:
+        if self.track_record is not None and self.scores is not None:
+            return self.track_record.verdicts
+        return (
+            Verdict("ranking", False, f"The ranking is withheld: {self.reason}."),
+            Verdict(
+                "probabilities",
+                False,
+                f"The probabilities are withheld: {self.reason}.",
+            ),
+        )
+
+    def _from_track_record(
+        self, compare: Callable[[pd.Series, pd.Series], pd.DataFrame]
+    ) -> pd.DataFrame:
+        if self.track_record is None:
+            return pd.DataFrame()
+        said = self.track_record.predictions
+        return compare(said["label"], said["probability"])
+
+
+def read_outlook(
+    database: Database, as_of: datetime.date, horizon_days: int, segment: str = "all"
+) -> Outlook:
+    """Score the customers of a segment, and test the same method a horizon earlier.
+
+    Models are trained on everybody; track record and scores are of the segment.
+
+    Raises
+    ------
+    UsageError
+        If there is no such segment, or `as_of` is outside the data.
+    """
+    members = database.read_frame(
+        "queries/segment_pseudonyms", segment=segment, as_of=as_of
+    ).set_index("customer_id")
+    track_record, scores, reason = None, None, ""
+    customers = members.iloc[:0]
+    try:
+        scores = score(database, as_of, horizon_days)
+        customers = _describe(database, as_of, members, scores)
+        track_record = _backtest_before(database, as_of, horizon_days, members.index)
+    except NotEnoughDataError as error:
+        reason = str(error)
+    return Outlook(as_of, horizon_days, track_record, scores, customers, reason)
+
+
+def _backtest_before(
+    database: Database, as_of: datetime.date, horizon_days: int, customers: pd.Index
+) -> Backtest:
+    """Test at the day a horizon before, if there were orders before that day."""
+    before = as_of - datetime.timedelta(days=horizon_days)
+    try:
+        return backtest(database, before, horizon_days, customers)
+    except UsageError as error:
+        # The day is ours and not the user's: that it cannot be tested is a fact.
+        raise NotEnoughDataError(str(error)) from None
+
+
+def _describe(
+    database: Database, as_of: datetime.date, members: pd.DataFrame, scores: Scores
+) -> pd.DataFrame:
+    """Put the pseudonym and what is known beside the scores of a segment."""
+    known = read_features(database, as_of)[["days_since_last", "purchase_days"]]
+    return members.join(known, how="inner").join(scores.frame, how="inner")

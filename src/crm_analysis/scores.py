@@ -1,0 +1,73 @@
+"""Who will buy next: every customer's probability, from what is known at a day."""
+
+import datetime
+from dataclasses import dataclass
+
+import pandas as pd
+
+from crm_analysis.database import Database
+from crm_analysis.evaluation.horizons import notes_on_history, require_known_history
+from crm_analysis.purchase_models.history import DatabaseReader, KnownHistory
+from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What every rung says of every customer.
+
+    Attributes
+    ----------
+    as_of : date
+        The first day that is not known.
+    horizon_days : int
+        How many days from then a purchase counts in.
+    frame : DataFrame, one row a customer, by ``customer_id``
+        ``probability`` of at least one purchase in the horizon, by the default rung,
+        and ``probability_<rung>`` by each.
+    fitted : FittedLadder
+        The models, and the rungs left out with their reasons.
+    notes : tuple of str
+        What a reader has to know.
+    """
+
+    as_of: datetime.date
+    horizon_days: int
+    frame: pd.DataFrame
+    fitted: FittedLadder
+    notes: tuple[str, ...]
+
+    @property
+    def default(self) -> str:
+        """The rung that `probability` is from."""
+        return self.fitted.default
+
+    @property
+    def models(self) -> list[dict]:
+        """The fitted numbers of every rung, as JSON can hold them."""
+        return self.fitted.records()
+
+
+def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores:
+    """Say how likely each customer is to buy in the horizon from `as_of`.
+
+    The models are trained exactly as in a backtest at `as_of`, so the same day gives
+    the same digits. Nothing on or after `as_of` is looked at.
+
+    Raises
+    ------
+    UsageError
+        If no order is before `as_of`, or the last one is too long ago.
+    NotEnoughDataError
+        If nobody had bought a horizon earlier, where training begins.
+    """
+    require_known_history(database, as_of, horizon_days)
+    history = KnownHistory(DatabaseReader(database), as_of, horizon_days)
+    fitted = fit_ladder(history)
+    features = history.features(as_of)
+    return Scores(
+        as_of=as_of,
+        horizon_days=horizon_days,
+        frame=fitted.probabilities(features),
+        fitted=fitted,
+        notes=notes_on_history(features, horizon_days),
+    )

@@ -1,0 +1,65 @@
+"""Log loss on two public data sets, against what other tools reach on them.
+
+The bars are those of a peer fitted to the same days and customers: for the base rate
+and the Bernoulli model the same formula elsewhere, for the logistic model a
+regression on the logarithms of recency, frequency and money, with 0.003 of room.
+"""
+
+import datetime
+
+import pytest
+
+from crm_analysis import features
+from crm_analysis.database import connect
+from crm_analysis.datasets import DATASETS, seed
+from crm_analysis.evaluation import backtest
+from crm_analysis.evaluation.metrics import roc_auc
+from crm_analysis.purchase_models import BernoulliPurchaseModel
+
+CASES = [
+    ("cdnow", "1997-10-01", 90, (0.4671, 0.4295, 0.3862)),
+    ("cdnow", "1998-04-02", 90, (0.4068, 0.3128, 0.3033)),
+    ("cdnow", "1998-01-01", 30, (0.2386, 0.2112, 0.1927)),
+    ("complete-journey", "2017-10-01", 14, (0.6044, 0.6839, 0.4310)),
+    ("complete-journey", "2017-12-01", 7, (0.6926, 0.6534, 0.5320)),
+]
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    databases = {}
+
+    def open_seeded(name):
+        if name not in databases:
+            url = f"duckdb:///{tmp_path_factory.mktemp(name) / 'crm.duckdb'}"
+            moment = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("CRM_PSEUDONYM_KEY", "k" * 32)
+                seed(DATASETS[name](), url, now=moment, progress=lambda line: None)
+            databases[name] = connect(url)
+        return databases[name]
+
+    yield open_seeded
+    for database in databases.values():
+        database.close()
+
+
+@pytest.mark.parametrize(("name", "as_of", "horizon_days", "peers"), CASES)
+def test_log_losses_reach_the_peers(opened, name, as_of, horizon_days, peers):
+    day = datetime.date.fromisoformat(as_of)
+    log_loss = backtest(opened(name), day, horizon_days).ladder["log_loss"]
+    assert log_loss["base_rate"] == pytest.approx(peers[0], abs=0.001)
+    assert log_loss["bernoulli"] == pytest.approx(peers[1], abs=0.002)
+    assert log_loss["logistic"] <= peers[2]
+
+
+def test_more_orders_rank_upside_down_where_most_do_not_return(opened):
+    start, later = datetime.date(1997, 7, 3), datetime.date(1997, 10, 1)
+    model = BernoulliPurchaseModel(feature="orders").fit(
+        features.read_features(opened("cdnow"), start),
+        features.read_labels(opened("cdnow"), start, 90),
+    )
+    chance = model.predict_proba(features.read_features(opened("cdnow"), later))[:, 1]
+    assert model.a_ < 0
+    labels = features.read_labels(opened("cdnow"), later, 90)
+    assert roc_auc(labels, chance) < 0.35

@@ -1,0 +1,110 @@
+"""Scores equal the backtest's probabilities and see nothing after as_of."""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from crm_analysis.datasets.orders_file import open_orders
+from crm_analysis.errors import NotEnoughDataError, UsageError
+from crm_analysis.evaluation import backtest
+from crm_analysis.scores import score
+
+AUTUMN = datetime.date(2025, 10, 1)
+
+
+def simulated_orders():
+    generator = np.random.default_rng(11)
+    rates = generator.gamma(0.7, 0.03, 200)
+    bought = generator.random((200, 365)) < rates[:, None]
+    customers, days = np.nonzero(bought)
+    first_day = np.datetime64("2025-01-01")
+    amounts = generator.integers(1, 99, len(days))
+    return pd.DataFrame(
+        {"customer_id": customers, "order_date": first_day + days, "amount": amounts}
+    )
+
+
+@pytest.fixture
+def opened(tmp_path):
+    def open_frame(orders):
+        path = tmp_path / "orders.parquet"
+        orders.to_parquet(path)
+        return open_orders(path)
+
+    return open_frame
+
+
+def before(orders, until):
+    return orders[orders["order_date"] < pd.Timestamp(until)]
+
+
+def test_scores_are_the_backtests_probabilities_to_the_last_digit(opened):
+    database = opened(simulated_orders())
+    scores = score(database, AUTUMN, 30)
+    rows = backtest(database, AUTUMN, 30).predictions.set_index("customer_id")
+    assert scores.frame.equals(rows.drop(columns="label"))
+
+
+def test_deleting_every_row_from_as_of_on_changes_nothing(opened):
+    orders = simulated_orders()
+    known = before(orders, AUTUMN)
+    keys = orders["customer_id"].isin(known["customer_id"])
+    everything, truncated = (
+        score(opened(rows), AUTUMN, 30) for rows in (orders[keys], known)
+    )
+    assert everything.frame.equals(truncated.frame)
+    assert everything.models == truncated.models
+    assert everything.notes == truncated.notes
+
+
+def test_a_purchase_the_day_before_as_of_does_count(opened):
+    orders = before(simulated_orders(), AUTUMN)
+    one_less = before(orders, AUTUMN - datetime.timedelta(days=1))
+    assert len(one_less) < len(orders)
+    scored = [score(opened(rows), AUTUMN, 30).frame for rows in (orders, one_less)]
+    assert not scored[0].equals(scored[1])
+
+
+def test_every_known_customer_has_a_probability(opened):
+    orders = simulated_orders()
+    scores = score(opened(orders), AUTUMN, 30)
+    assert len(scores.frame) == before(orders, AUTUMN)["customer_id"].nunique()
+    assert (scores.frame.ge(0) & scores.frame.le(1)).all(axis=None)
+
+
+def test_default_is_named(opened):
+    scores = score(opened(simulated_orders()), AUTUMN, 30)
+    assert scores.frame["probability"].equals(
+        scores.frame[f"probability_{scores.default}"]
+    )
+    assert [model["rung"] for model in scores.models][-1] == scores.default
+
+
+def test_the_day_after_the_last_order_can_be_scored(opened):
+    scores = score(opened(simulated_orders()), datetime.date(2026, 1, 1), 30)
+    assert scores.as_of == datetime.date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(("horizon_days", "patience"), [(7, 30), (30, 30), (60, 60)])
+def test_silence_before_as_of_may_last_a_horizon_or_thirty_days(
+    opened, horizon_days, patience
+):
+    database = opened(simulated_orders())
+    last = datetime.date(2026, 1, 1) + datetime.timedelta(days=patience)
+    assert len(score(database, last, horizon_days).frame)
+    with pytest.raises(UsageError, match=f"{patience + 1} days without any"):
+        score(database, last + datetime.timedelta(days=1), horizon_days)
+
+
+def test_as_of_on_the_first_day_names_the_range(opened):
+    database = opened(simulated_orders())
+    with pytest.raises(UsageError, match="orders are from 2025-01-01 to 2025-12-31"):
+        score(database, datetime.date(2025, 1, 1), 7)
+
+
+def test_no_customer_a_horizon_earlier_is_not_enough(opened):
+    database = opened(simulated_orders())
+    with pytest.raises(NotEnoughDataError, match="no customer had bought before"):
+        score(database, datetime.date(2025, 1, 8), 7)
