@@ -1,0 +1,170 @@
+"""Facts: published numbers with id, value, unit, n and interval, and their file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crm_analysis.errors import UsageError
+from crm_analysis.reporting.formats import Value, format_interval, format_value
+from crm_analysis.reporting.records import (
+    Record,
+    iterate_records,
+    plain_value,
+    round_to_digits,
+)
+from crm_analysis.reporting.small_counts import FEW, is_small
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One published number.
+
+    Attributes
+    ----------
+    id : unique in its report, lower-case words with hyphens or underscores
+    label : what it is, in a few words
+    value : number, text or None where it is missing
+    unit : a unit of `crm_analysis.reporting.formats`
+    n : how many it rests on
+    interval : lower and upper end, in the unit of the value
+    people : whether the value counts people, so that 1 to 9 is shown "<10"
+    """
+
+    id: str
+    label: str
+    value: object
+    unit: str = ""
+    n: int | None = None
+    interval: tuple[float, float] | None = None
+    people: bool = False
+
+
+def fact_record(fact: Fact) -> Record:
+    """Turn a fact into what its notebook, pages and ``facts.json`` hold."""
+    hidden = fact.people and is_small(plain_value(fact.value))
+    value = FEW if hidden else plain_value(fact.value)
+    interval = None if hidden else _plain_interval(fact.interval)
+    return {
+        "id": fact.id,
+        "label": fact.label,
+        "value": value,
+        "unit": fact.unit,
+        "n": None if fact.n is None else int(fact.n),
+        "interval": interval,
+        "shown": _shown(value, fact.unit),
+        "shown_interval": "" if interval is None else _between(interval, fact.unit),
+    }
+
+
+def collect_facts(notebooks: "Mapping[str, NotebookNode]") -> Record:
+    """Gather the facts and the tables behind all exhibits of a run.
+
+    Parameters
+    ----------
+    notebooks : executed notebook by name of its report
+
+    Returns
+    -------
+    dict
+        ``facts``: one dict a fact; ``exhibits``: one dict a figure or table, with
+        columns and rows. An id is ``<report>/<id>``, unique in the run.
+
+    Raises
+    ------
+    UsageError
+        If two facts, or two exhibits, of one report share an id.
+    """
+    facts: list[Record] = []
+    exhibits: list[Record] = []
+    for report, notebook in notebooks.items():
+        for record in iterate_records(notebook):
+            facts += [
+                {"report": report, "exhibit": record["id"], **_of_run(report, fact)}
+                for fact in record.get("facts", [])
+            ]
+            if "rows" in record:
+                exhibits.append(
+                    {"report": report, **_of_run(report, _table_of(record))}
+                )
+    _check_unique("facts", facts)
+    _check_unique("exhibits", exhibits)
+    return {"facts": facts, "exhibits": exhibits}
+
+
+def compare_facts(before: Record, after: Record) -> list[str]:
+    """Name every published number that differs between two runs.
+
+    Parameters
+    ----------
+    before, after : contents of two ``facts.json``
+
+    Returns
+    -------
+    list of str
+        One sentence a difference, in the order of the earlier run.
+    """
+    return [
+        _difference(kind, id_, old.get(id_), new.get(id_))
+        for kind in ("facts", "exhibits")
+        for old, new in [(_by_id(before[kind]), _by_id(after[kind]))]
+        for id_ in {**old, **new}
+        if old.get(id_) != new.get(id_)
+    ]
+
+
+def _by_id(listed: Iterable[Record]) -> dict[str, Record]:
+    return {item["id"]: item for item in listed}
+
+
+def _difference(kind: str, id_: str, old: Record | None, new: Record | None) -> str:
+    if old is None or new is None:
+        return f"{id_} is {'new' if old is None else 'gone'}"
+    if kind == "facts" and old["shown"] != new["shown"]:
+        return f"{id_} was {old['shown']}, is {new['shown']}"
+    if kind == "facts":
+        return f"{id_} differs in what it rests on"
+    if len(old["rows"]) != len(new["rows"]):
+        return f"{id_} had {len(old['rows'])} rows, has {len(new['rows'])}"
+    changed = sum(
+        ours != theirs for ours, theirs in zip(old["rows"], new["rows"], strict=True)
+    )
+    return f"{id_} differs in {changed} of {len(old['rows'])} rows"
+
+
+def _table_of(record: Record) -> Record:
+    kept = ("id", "kind", "title", "n", "columns", "rows")
+    return {key: record[key] for key in kept}
+
+
+def _of_run(report: str, fact: Record) -> Record:
+    return {**fact, "id": f"{report}/{fact['id']}"}
+
+
+def _check_unique(what: str, listed: Iterable[Record]) -> None:
+    seen: set[str] = set()
+    for item in listed:
+        if item["id"] in seen:
+            raise UsageError(f"two {what} are called {item['id']}: rename one of them")
+        seen.add(item["id"])
+
+
+def _shown(value: Value, unit: str) -> str:
+    if value == FEW:
+        return FEW if unit == "" else f"{FEW} {unit}"
+    return format_value(value, unit)
+
+
+def _plain_interval(interval: tuple[float, float] | None) -> list[float | None] | None:
+    if interval is None:
+        return None
+    return [round_to_digits(float(end)) for end in interval]
+
+
+def _between(interval: list[float | None], unit: str) -> str:
+    low, high = interval
+    if low is None or high is None:
+        return ""
+    return format_interval((low, high), unit)

@@ -1,0 +1,169 @@
+"""Start kernels for papermill and nbval, forked from warm imports where possible."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from crm_analysis.errors import CrmAnalysisError
+
+if TYPE_CHECKING:
+    from jupyter_client.manager import KernelManager
+
+KERNEL_NAME = "crm-analysis"
+PATIENCE_SECONDS = 120
+NURSERY = Path(__file__).with_name("kernel_nursery.py")
+IMPORTED_AHEAD = (
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "duckdb",
+    "sqlglot",
+    "matplotlib.pyplot",
+    "matplotlib_inline.backend_inline",
+    "seaborn",
+    "scipy.optimize",
+    "scipy.stats",
+    "sklearn.ensemble",
+    "sklearn.linear_model",
+    "sklearn.metrics",
+)
+
+
+class Kernels:
+    """A place that kernels are started from, closed with ``with``.
+
+    Parameters
+    ----------
+    environment : variables for the kernels, beside those of this process
+        The way in for the address of the database, which is no parameter.
+    imports : modules imported once, before the first kernel is asked for
+        Ignored where processes cannot be forked safely; kernels then start plainly.
+    """
+
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        imports: Sequence[str] = IMPORTED_AHEAD,
+    ) -> None:
+        self.environment = dict(environment)
+        self.imports = tuple(imports)
+        self._nursery: subprocess.Popen | None = None
+
+    def __enter__(self) -> Self:
+        """Open the private folder and let the imports begin, without waiting."""
+        self.folder = Path(tempfile.mkdtemp(prefix="crm-kernels-"))
+        if can_fork():
+            self._nursery = self._start_nursery()
+        self._write_specification()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End every kernel that still runs, and leave nothing on disk."""
+        self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def stop(self) -> None:
+        """End every kernel at once: the nursery ends its own when its input closes."""
+        if self._nursery is not None and self._nursery.stdin is not None:
+            self._nursery.stdin.close()
+            self._nursery.wait()
+
+    def wait_until_warm(self, seconds: float = PATIENCE_SECONDS) -> None:
+        """Wait until the imports are done and kernels can be asked for.
+
+        Raises
+        ------
+        CrmAnalysisError
+            If they are not after that time, or the process has ended.
+        """
+        deadline = time.monotonic() + seconds
+        while self._nursery is not None and not self._socket.exists():
+            if self._nursery.poll() is not None or time.monotonic() > deadline:
+                raise CrmAnalysisError(
+                    "the process that starts kernels did not come up: check that"
+                    f" {sys.executable} can import ipykernel"
+                )
+            time.sleep(0.02)
+
+    def manager_class(self) -> "type[KernelManager]":
+        """Make a kernel manager for nbclient: this kernel, sockets in a 0700 folder."""
+        from jupyter_client.kernelspec import KernelSpecManager  # noqa: PLC0415
+        from jupyter_client.manager import AsyncKernelManager  # noqa: PLC0415
+
+        specifications = KernelSpecManager(kernel_dirs=[str(self.folder / "kernels")])
+        folder, environment = self.folder, self.variables()
+
+        class PrivateKernelManager(AsyncKernelManager):
+            """Talks over files that only this user can open, not over TCP."""
+
+            def __init__(self, **options: object) -> None:
+                sockets = tempfile.mkdtemp(dir=folder)
+                super().__init__(
+                    **options,
+                    kernel_spec_manager=specifications,
+                    transport="ipc",
+                    ip=f"{sockets}/k",
+                    connection_file=f"{sockets}/connection.json",
+                )
+
+            async def start_kernel(self, **options: object) -> None:
+                """Start the kernel with the environment of these reports."""
+                await super().start_kernel(**{**options, "env": dict(environment)})
+
+        return PrivateKernelManager
+
+    def variables(self) -> dict[str, str]:
+        """Return the environment for kernels, and for programs that start some."""
+        return {
+            **os.environ,
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+            "JUPYTER_PATH": str(self.folder),
+            **self.environment,
+        }
+
+    @property
+    def _socket(self) -> Path:
+        return self.folder / "nursery"
+
+    def _start_nursery(self) -> subprocess.Popen:
+        with (self.folder / "log").open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, NURSERY, "serve", self._socket, *self.imports],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                env=self.variables(),
+                start_new_session=True,
+            )
+
+    def _write_specification(self) -> None:
+        plain = ["-m", "ipykernel_launcher"]
+        forked = [str(NURSERY), "kernel", str(self._socket)]
+        start = plain if self._nursery is None else forked
+        specification = {
+            "argv": [sys.executable, *start, "-f", "{connection_file}"],
+            "display_name": "crm_analysis",
+            "language": "python",
+        }
+        folder = self.folder / "kernels" / KERNEL_NAME
+        folder.mkdir(parents=True)
+        (folder / "kernel.json").write_text(json.dumps(specification))
+
+
+def can_fork() -> bool:
+    """Tell whether kernels may be forked: on Linux; libraries of macOS forbid it."""
+    return sys.platform == "linux" and hasattr(os, "pidfd_open")

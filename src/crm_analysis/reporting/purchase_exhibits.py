@@ -1,0 +1,189 @@
+"""What the report on purchase behaviour shows."""
+
+import pandas as pd
+
+from crm_analysis.reporting.exhibits import (
+    show_answer,
+    show_facts,
+    show_figure,
+    show_table,
+)
+from crm_analysis.reporting.facts import Fact
+from crm_analysis.reporting.figures import draw_bars, draw_cohorts, draw_months
+from crm_analysis.reporting.formats import format_value
+from crm_analysis.reporting.small_counts import (
+    SMALLEST_SHOWN,
+    hide_small_counts,
+    is_small,
+)
+
+RETURN_BAND_DAYS = (7, 14, 30, 60, 90, 180, 365)
+
+
+def show_purchase_facts(months: pd.DataFrame, currency: str) -> None:
+    """Show the last whole month, and the year before it if it is known."""
+    if months.empty:
+        show_facts([Fact("orders-last-month", "Orders in the last whole month", None)])
+        return
+    last = months.iloc[-1]
+    name = f"{last['month']:%B %Y}"
+    facts = [
+        Fact("orders-last-month", f"Orders in {name}", int(last["orders"]), "orders"),
+        Fact(
+            "buyers-last-month",
+            f"Buyers in {name}",
+            int(last["buyers"]),
+            "people",
+            people=True,
+        ),
+    ]
+    if currency and not is_small(int(last["buyers"])):
+        facts.append(
+            Fact(
+                "amount-last-month",
+                f"Amount in {name}",
+                float(last["amount"]),
+                currency,
+                n=int(last["orders"]),
+            )
+        )
+    show_facts(facts)
+
+
+def show_months(months: pd.DataFrame, currency: str) -> None:
+    """Show orders month by month."""
+    if months.empty:
+        show_table(months, id="months", title="No whole month has passed yet")
+        return
+    top = months.loc[months["orders"].idxmax()]
+    hidden = [] if months["amount"].isna().all() else ["amount"]
+    show_figure(
+        draw_months(months, "orders", "count", "Orders a month"),
+        id="months",
+        title=f"Most orders were in {top['month']:%B %Y}:"
+        f" {format_value(int(top['orders']))}",
+        caption="Orders that count as a purchase, by month; a month that as_of cuts"
+        " short is left out.",
+        alt=f"Line of orders a month from {months['month'].iloc[0]:%B %Y} to"
+        f" {months['month'].iloc[-1]:%B %Y}, between"
+        f" {format_value(int(months['orders'].min()))} and"
+        f" {format_value(int(months['orders'].max()))}.",
+        data=months.assign(month=months["month"].dt.strftime("%Y-%m")),
+        unit={"orders": "orders", "buyers": "people", "amount": currency},
+        n=int(months["orders"].sum()),
+        people=["buyers"],
+        hide=hidden,
+    )
+
+
+def show_returns(features: pd.DataFrame) -> None:
+    """Show how long repeat buyers usually wait, by their mean gap."""
+    repeat = features.dropna(subset="gap_days_mean")
+    bands = _return_bands(repeat["gap_days_mean"])
+    if len(repeat) < SMALLEST_SHOWN:
+        title = "Fewer than ten customers have bought on two days or more"
+        show_table(bands.iloc[:0], id="returns", title=title)
+        return
+    half = repeat["gap_days_mean"].median()
+    show_figure(
+        draw_bars(
+            hide_small_counts(bands, ["customers"]),
+            "days_between_purchases",
+            "customers",
+            "count",
+            "Customers",
+        ),
+        id="returns",
+        title=f"Half of the repeat buyers come back within {half:.0f} days on average",
+        caption="Customers with two purchase days or more, by the mean of the days"
+        " between them; groups of fewer than ten have no bar.",
+        alt=f"Bars of repeat buyers by mean days between purchases; the median is"
+        f" {half:.0f} days.",
+        data=bands,
+        unit={"customers": "people"},
+        n=len(repeat),
+        people=["customers"],
+    )
+
+
+def show_cohorts(cohorts: pd.DataFrame) -> None:
+    """Show which share of each cohort came back; fewer than ten are left out."""
+    shown = cohorts[cohorts["customers"] >= SMALLEST_SHOWN]
+    if shown.empty:
+        show_table(
+            shown, id="cohorts", title="No cohort has ten customers or more: none shown"
+        )
+        return
+    data = shown.assign(
+        cohort=shown["cohort"].dt.strftime("%Y-%m"),
+        buyer_share=shown["buyer_share"].where(~shown["buyers"].map(is_small)),
+    )
+    first = shown[shown["months_since"] == 1]
+    share = first["buyers"].sum() / first["customers"].sum() if len(first) else None
+    show_figure(
+        draw_cohorts(shown.assign(buyer_share=data["buyer_share"])),
+        id="cohorts",
+        title=f"{format_value(share, 'share')} buy again in the month after their first"
+        if share is not None
+        else "No cohort has a whole month behind it yet",
+        caption="Share in % of each cohort that bought, by months since the first"
+        " purchase. Blank is not observed yet, or fewer than ten buyers; cohorts of"
+        " fewer than ten customers are left out.",
+        alt=f"Heat map of {shown['cohort'].nunique()} cohorts. Of all customers,"
+        f" {format_value(share, 'share')} bought in the month after their first.",
+        data=data,
+        unit={"customers": "people", "buyers": "people", "buyer_share": "share"},
+        n=int(shown.loc[shown["months_since"] == 0, "customers"].sum()),
+        people=["buyers"],
+        hide=["buyer_share"],
+    )
+
+
+def show_rfm(segments: pd.DataFrame) -> None:
+    """Show the RFM segments with their rule and what suggests itself."""
+    share_columns = ["customer_share", "spend_share"]
+    medians = ["median_days_since_last", "median_purchase_days"]
+    show_table(
+        segments,
+        id="rfm",
+        title="Customers by how lately and how often they bought",
+        caption="Scores 1 (least) to 5 (most) by rank among these customers; the first"
+        " rule that fits counts. Medians are of days.",
+        unit={"customers": "people", **dict.fromkeys(share_columns, "share")}
+        | dict.fromkeys(medians, "days"),
+        n=int(segments["customers"].sum()),
+        people=["customers"],
+        hide=[*share_columns, *medians],
+    )
+
+
+def show_purchase_answer(features: pd.DataFrame, segments: pd.DataFrame) -> None:
+    """Answer how customers buy, in sentences that say only what is known."""
+    if len(features) < SMALLEST_SHOWN:
+        show_answer("Fewer than ten customers have bought: nothing is said of them.")
+        return
+    repeat = (features["repeat_purchases"] > 0).mean()
+    best = segments.iloc[0]
+    sentences = [
+        f"{format_value(len(features))} customers have bought, and"
+        f" {format_value(repeat, 'share')} of them on more than one day.",
+    ]
+    if not is_small(int(best["customers"])) and pd.notna(best["spend_share"]):
+        sentences.append(
+            f"The {format_value(int(best['customers']))} customers in the segment"
+            f" {best['segment']} are {format_value(best['customer_share'], 'share')} of"
+            f" all and {format_value(best['spend_share'], 'share')} of the spend."
+        )
+    show_answer(sentences)
+
+
+def _return_bands(gaps: pd.Series) -> pd.DataFrame:
+    """Count customers by their mean gap, in bands that end with usual rhythms."""
+    edges = [0, *RETURN_BAND_DAYS, float("inf")]
+    names = [
+        f"up to {days}" if not low else f"{low} to {days}"
+        for low, days in zip(edges, RETURN_BAND_DAYS, strict=False)
+    ]
+    names.append(f"over {RETURN_BAND_DAYS[-1]}")
+    bands = pd.cut(gaps, edges, labels=names).value_counts(sort=False)
+    return bands.rename_axis("days_between_purchases").reset_index(name="customers")

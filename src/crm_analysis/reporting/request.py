@@ -1,0 +1,56 @@
+"""What a run is asked for, settled before any kernel starts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from crm_analysis.data_quality import read_fingerprint, read_notice
+from crm_analysis.database import connect
+from crm_analysis.database.statements import require_segment
+from crm_analysis.features import resolve_as_of
+from crm_analysis.reporting.parameters import refuse_passwords
+
+
+@dataclass(frozen=True)
+class RunData:
+    """The data that a run is on, and the parameters that go with them.
+
+    Attributes
+    ----------
+    parameters : dict
+        As given, with the day that ``latest`` stands for.
+    fingerprint : str
+        Equal for equal customers and orders.
+    notice : str
+        What every page must say of the data.
+    provenance : dict
+        What else every page shows.
+    """
+
+    parameters: dict[str, str]
+    fingerprint: str
+    notice: str
+    provenance: dict[str, str]
+
+
+def describe_data(url: str, parameters: Mapping[str, str]) -> RunData:
+    """Check day and segment against a database, and say what is in it.
+
+    Raises
+    ------
+    UsageError
+        If the day is outside the data or there is no such segment.
+    PrivacyError
+        If a parameter holds a password.
+    """
+    for name, value in parameters.items():
+        refuse_passwords(name, value)
+    require_segment(parameters.get("segment", "all"))
+    with connect(url) as database:
+        day = resolve_as_of(database, parameters.get("as_of", "latest"))
+        return RunData(
+            parameters={**parameters, "as_of": day.isoformat()},
+            fingerprint=read_fingerprint(database),
+            notice=read_notice(database),
+            provenance={"crm_analysis": version("crm_analysis")},
+        )

@@ -1,0 +1,159 @@
+"""The standard reports on the sample and on Complete Journey, from end to end."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from report_command import crm_analysis, publish
+
+from crm_analysis import connect, read_labels
+from crm_analysis.paths import notebooks_folder
+from crm_analysis.reporting.records import iterate_records
+from order_logs import day
+
+REPORTS = ["01_customers", "02_purchases", "03_who_buys_next"]
+
+
+def records_of(path):
+    return list(iterate_records(nbformat.read(path, as_version=4)))
+
+
+def facts_of(run):
+    facts = json.loads((run.folder / "facts.json").read_text())["facts"]
+    return {fact["id"]: fact for fact in facts}
+
+
+def test_complete_journey_has_all_reports_and_withholds_nothing(of_complete_journey):
+    assert of_complete_journey.exit_code == 0, of_complete_journey.printed
+    pages = {path.stem for path in of_complete_journey.folder.glob("*.html")}
+    assert pages == {*REPORTS, "index"}
+
+
+def test_the_sample_has_all_reports_and_withholds_numbers(of_sample):
+    assert of_sample.exit_code == 5, of_sample.printed
+    assert "it takes 100 of each" in of_sample.printed
+    assert len(list(of_sample.folder.glob("*.ipynb"))) == len(REPORTS)
+
+
+def test_pages_are_under_400_kilobytes(of_complete_journey):
+    sizes = [path.stat().st_size for path in of_complete_journey.folder.glob("*.html")]
+    assert max(sizes) < 400_000
+
+
+@pytest.mark.parametrize("word", ["NaN", "nan%", "NaT", "<Figure", "Warning", "e-05"])
+def test_no_page_shows_what_only_programs_say(of_complete_journey, of_sample, word):
+    for run in (of_complete_journey, of_sample):
+        for page in run.folder.glob("*.html"):
+            text = re.sub(r"<[^>]+>", " ", page.read_text())
+            assert word not in text, page
+
+
+def test_every_page_says_that_contacts_are_synthetic(of_complete_journey):
+    for page in of_complete_journey.folder.glob("*.html"):
+        assert "synthetic" in page.read_text(), page
+
+
+def test_nobodys_name_address_or_phone_is_in_any_file(of_sample):
+    with connect(of_sample.database_url) as database:
+        people = database.read_table("customers").to_pandas()
+    found = b"".join(path.read_bytes() for path in of_sample.folder.parent.rglob("*.*"))
+    for column in ("name", "email", "phone"):
+        for value in people[column].dropna():
+            assert value.encode() not in found, column
+
+
+def test_expected_buyers_are_in_the_facts_with_their_interval(of_complete_journey):
+    fact = facts_of(of_complete_journey)["03_who_buys_next/expected-buyers"]
+    low, high = fact["interval"]
+    assert low < fact["value"] < high
+    assert fact["n"] == 2469
+
+
+def test_every_report_reproduces_and_is_marked_so(of_complete_journey, of_sample):
+    for run in (of_complete_journey, of_sample):
+        done = crm_analysis("verify", run.folder, "--database", run.database_url)
+        assert done.returncode == 0, done.stderr
+        assert "identical: 3 reports" in done.stdout
+        assert json.loads((run.folder / "manifest.json").read_text())["reproduced"]
+
+
+def test_a_database_with_one_order_more_does_not_reproduce(of_sample, tmp_path):
+    changed = tmp_path / "changed.duckdb"
+    shutil.copy(of_sample.database_url.removeprefix("duckdb:///"), changed)
+    with connect(f"duckdb:///{changed}", read_only=False) as database:
+        database._run("update orders set net_amount = 1 where id = 12", "test")
+    copy = tmp_path / of_sample.folder.name
+    shutil.copytree(of_sample.folder, copy)
+    done = crm_analysis("verify", copy, "--database", f"duckdb:///{changed}")
+    assert done.returncode == 7
+    assert "02_purchases" in done.stderr
+
+
+def test_papermill_alone_says_the_same_from_any_directory(of_sample, tmp_path):
+    source = notebooks_folder() / "03_who_buys_next.ipynb"
+    command = [sys.executable, "-m", "papermill", str(source), "out.ipynb"]
+    command += ["-p", "as_of", "2026-01-01", "--no-progress-bar"]
+    environment = os.environ | {"CRM_DATABASE_URL": of_sample.database_url}
+    subprocess.run(
+        command, cwd=tmp_path, env=environment, check=True, capture_output=True
+    )
+    published = records_of(of_sample.folder / "03_who_buys_next.ipynb")
+    assert records_of(tmp_path / "out.ipynb") == published
+
+
+def test_latest_is_the_day_after_the_last_order(of_sample, tmp_path):
+    again = publish(
+        of_sample.database_url, tmp_path, "customers", "--as-of", "2026-01-01"
+    )
+    page = (again.folder / "01_customers.html").read_text()
+    assert "2026-01-01" in page
+    first = records_of(of_sample.folder / "01_customers.ipynb")
+    assert records_of(again.folder / "01_customers.ipynb") == first
+
+
+def test_a_report_as_of_an_earlier_day_expects_what_then_happened(
+    complete_journey_url, complete_journey, tmp_path
+):
+    run = publish(
+        complete_journey_url, tmp_path, "who_buys_next", "--as-of", "2017-10-01"
+    )
+    low, high = facts_of(run)["03_who_buys_next/expected-buyers"]["interval"]
+    labels = read_labels(complete_journey, day("2017-10-01"), 14)
+    assert low <= labels.sum() <= high
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "sentence"),
+    [
+        (["--segment", "../x"], 2, "there is no segment"),
+        (["--segment", "womn"], 2, "women"),
+        (["--as-of", "2030-01-01"], 2, "2025-12-31"),
+        (["--as-of", "yesterday"], 2, "year-month-day"),
+        (["--horizon-days", "two"], 2, "horizon_days"),
+        (["-p", "horizont_days=3"], 2, "horizon_days"),
+        (["-p", "segment"], 2, "NAME=VALUE"),
+        (["who_buys_nxt"], 2, "who_buys_next"),
+    ],
+)
+def test_a_wrong_request_is_one_sentence_and_nothing_is_written(
+    sample_url, tmp_path, words, exit_code, sentence
+):
+    done = crm_analysis("--database", sample_url, "report", "--out", tmp_path, *words)
+    assert done.returncode == exit_code
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_password_in_a_parameter_is_refused_and_not_shown(sample_url, tmp_path):
+    secret = "mysql://root:hunter2@localhost/crm"
+    done = crm_analysis(
+        "--database", sample_url, "report", "--out", tmp_path, "-p", f"segment={secret}"
+    )
+    assert done.returncode in {2, 6}
+    assert "hunter2" not in done.stdout + done.stderr
