@@ -1,0 +1,355 @@
+"""The command line: words to calls, nothing else."""
+
+import datetime
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crm_analysis.errors import CrmAnalysisError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crm_analysis.database import Database
+
+
+def main() -> None:
+    """Run the command line; an expected failure is one sentence and an exit code."""
+    try:
+        sys.exit(_cli.main(standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except CrmAnalysisError as error:
+        click.echo(error, err=True)
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("stopped", err=True)
+        sys.exit(1)
+    except Exception as error:
+        # The text of an unforeseen error may quote a person, so only its kind is
+        # shown; who looks for the cause asks for the traceback.
+        if os.environ.get("CRM_TRACEBACK"):
+            raise
+        click.echo(
+            f"a fault in crm-analysis: {type(error).__name__}; set CRM_TRACEBACK=1 to"
+            " see where (the text may quote your data)",
+            err=True,
+        )
+        sys.exit(1)
+
+
+def _takes_database(command: Callable[..., None]) -> Callable[..., None]:
+    return click.option(
+        "--database",
+        "url",
+        metavar="URL",
+        help="duckdb:///PATH; default $CRM_DATABASE_URL or data/crm.duckdb.",
+    )(command)
+
+
+def _url(url: str | None) -> str | None:
+    """Return the database given with the command or before it."""
+    return url or click.get_current_context().find_root().params["url"]
+
+
+def _day(
+    context: click.Context, parameter: click.Parameter, text: str | None
+) -> datetime.date | None:
+    """Read an ISO date option."""
+    from crm_analysis.features import parse_day
+
+    return None if text is None else parse_day(text)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="crm_analysis")
+@_takes_database
+def _cli(url: str | None) -> None:
+    r"""Make reports people can trust: who your customers are, who will buy next.
+
+    \b
+    Exit codes: 0 done, 1 something failed, 2 wrong use, 3 cannot connect,
+    4 data refused, 5 not enough data, 6 privacy refusal, 7 verification differs.
+    """
+
+
+@_cli.command()
+@click.option(
+    "--dataset",
+    type=click.Choice(["sample", "complete-journey", "cdnow"]),
+    default="complete-journey",
+    show_default=True,
+    help="What to load.",
+)
+@click.option("--force", is_flag=True, help="Load even if it is there already.")
+@_takes_database
+def seed(dataset: str, force: bool, url: str | None) -> None:
+    """Make a database and fill it; the old one is replaced only at the end."""
+    from crm_analysis.database.address import parse_address
+    from crm_analysis.datasets import DATASETS
+    from crm_analysis.datasets import seed as seed_database
+
+    address = parse_address(_url(url))
+    click.echo(f"seeding {address} with {dataset}")
+    loaded = seed_database(
+        DATASETS[dataset](),
+        str(address),
+        now=datetime.datetime.now(datetime.UTC),
+        progress=lambda line: click.echo(f"  {line}"),
+        again=force,
+    )
+    click.echo("done" if loaded else "it holds just this already: nothing to do")
+
+
+@_cli.command()
+@click.option("--search", default="", help="Text in the name, email or phone.")
+@click.option("--limit", default=100, show_default=True, help="At most so many rows.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
+@_takes_database
+def customers(search: str, limit: int, as_json: bool, url: str | None) -> None:
+    """List customers with their personal data: id, name, email, phone."""
+    from crm_analysis.customers import list_customers
+    from crm_analysis.database import connect
+
+    with connect(_url(url)) as database:
+        found = list_customers(database, search, limit)
+    records = found.astype(object).where(found.notna(), None).to_dict("records")
+    if as_json:
+        click.echo(_printable_json(records))
+    elif records:
+        click.echo("id\tname\temail\tphone")
+        for record in records:
+            click.echo("\t".join(_printable(value) for value in record.values()))
+    else:
+        click.echo("0 results")
+
+
+def _printable_json(records: list[dict]) -> str:
+    """Write JSON in letters as they are; what is not printable is escaped."""
+    text = json.dumps(records, ensure_ascii=False, indent=2)
+    return "".join(
+        sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1]
+        for sign in text
+    )
+
+
+def _printable(value: object) -> str:
+    """Write a value on one line; control characters cannot reach the terminal."""
+    text = "" if value is None else str(value)
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+@_cli.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--as-of", metavar="DATE", help="First day not known yet, or latest.")
+@click.option("--horizon-days", metavar="N", help="How far ahead, in days.")
+@click.option("--segment", metavar="NAME", help="A file in sql/segments, or all.")
+@click.option(
+    "-p",
+    "--parameter",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Any other parameter of a notebook; can be given several times.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where runs are published; default reports.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="How many notebooks run at a time.",
+)
+@_takes_database
+def report(
+    names: tuple[str, ...],
+    as_of: str | None,
+    horizon_days: str | None,
+    segment: str | None,
+    given: tuple[str, ...],
+    out: Path | None,
+    jobs: int,
+    url: str | None,
+) -> None:
+    """Run the notebooks and publish their pages; all of them if none is named."""
+    from crm_analysis.database.address import parse_address
+    from crm_analysis.paths import reports_folder
+    from crm_analysis.reporting import RunSettings, run_reports
+    from crm_analysis.reporting.request import describe_data
+
+    flags = {"as_of": as_of, "horizon_days": horizon_days, "segment": segment}
+    parameters = {name: value for name, value in flags.items() if value is not None}
+    parameters |= dict(_name_and_value(text) for text in given)
+    address = str(parse_address(_url(url)))
+    data = describe_data(address, parameters)
+    click.echo(f"reporting on {address} as of {data.parameters['as_of']}")
+    settings = RunSettings(
+        out=(out or reports_folder()).resolve(),
+        database_url=address,
+        jobs=jobs,
+        fingerprint=data.fingerprint,
+        notice=data.notice,
+        provenance=data.provenance,
+        progress=lambda line: click.echo(f"  {line}"),
+    )
+    result = run_reports(list(names) or None, data.parameters, settings)
+    for name, failure in result.failures.items():
+        click.echo(f"failed: {name}: {failure.sentence}", err=True)
+    for sentence in result.withheld:
+        click.echo(f"note: {sentence}")
+    click.echo(result.folder / "index.html")
+    sys.exit(result.exit_code)
+
+
+def _name_and_value(text: str) -> tuple[str, str]:
+    """Take NAME=VALUE apart; the value is text, whatever it looks like."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise click.UsageError("a parameter is given as -p NAME=VALUE")
+    return name, value
+
+
+@_cli.command()
+@click.argument("run", type=click.Path(path_type=Path), metavar="RUN_FOLDER")
+@_takes_database
+def verify(run: Path, url: str | None) -> None:
+    """Run all notebooks of a published run again and compare every output."""
+    from crm_analysis.database.address import parse_address
+    from crm_analysis.reporting import reproduce
+
+    click.echo(f"running {run.name} again")
+    manifest = reproduce(run, str(parse_address(_url(url))))
+    click.echo(f"identical: {len(manifest.published)} reports say the same again")
+
+
+def _takes_case(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that backtest and score share."""
+    for option in (
+        click.option(
+            "--horizon-days",
+            type=click.IntRange(1),
+            required=True,
+            help="How far ahead, in days.",
+        ),
+        click.option(
+            "--as-of",
+            required=True,
+            callback=_day,
+            metavar="DATE",
+            help="First day that is not known yet.",
+        ),
+        click.option(
+            "--orders",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="CSV or Parquet with customer_id, order_date and amount, instead of"
+            " a database.",
+        ),
+        _takes_database,
+    ):
+        command = option(command)
+    return command
+
+
+@_cli.command()
+@_takes_case
+@click.option("--json", "json_file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--predictions",
+    type=click.Path(path_type=Path),
+    metavar="FILE.parquet",
+    help="One row a customer: label and the probabilities of every rung.",
+)
+def backtest(
+    orders: Path | None,
+    as_of: datetime.date,
+    horizon_days: int,
+    json_file: Path | None,
+    predictions: Path | None,
+    url: str | None,
+) -> None:
+    """Predict a horizon that has passed, and show how well that went."""
+    from crm_analysis.evaluation import backtest as run_backtest
+
+    with _open(orders, url) as database:
+        result = run_backtest(database, as_of, horizon_days)
+        rows = _with_own_ids(result.predictions, database, orders)
+    text = json.dumps(result.as_record(), indent=2, allow_nan=False)
+    if json_file:
+        _write(json_file, lambda file: file.write_text(text + "\n", encoding="utf-8"))
+    if predictions:
+        _write(predictions, rows.to_parquet)
+    click.echo(result.as_text())
+
+
+@_cli.command()
+@_takes_case
+@click.option(
+    "--out", type=click.Path(path_type=Path), required=True, metavar="FILE.parquet"
+)
+def score(
+    orders: Path | None,
+    as_of: datetime.date,
+    horizon_days: int,
+    out: Path,
+    url: str | None,
+) -> None:
+    """Say for each customer how likely a purchase in the horizon is."""
+    from crm_analysis.scores import score as run_score
+
+    with _open(orders, url) as database:
+        scores = run_score(database, as_of, horizon_days)
+        rows = _with_own_ids(scores.frame.reset_index(), database, orders)
+    _write(out, rows.to_parquet)
+    click.echo(f"{len(rows):,} customers scored by {scores.default}: {out}")
+    for note in scores.notes:
+        click.echo(f"note: {note}")
+
+
+def _open(orders: Path | None, url: str | None) -> "Database":
+    """Open the orders file if one is given, else the database."""
+    from crm_analysis.database import connect
+    from crm_analysis.datasets.orders_file import open_orders
+
+    return open_orders(orders) if orders else connect(_url(url))
+
+
+def _with_own_ids(
+    rows: "pd.DataFrame", database: "Database", orders: Path | None
+) -> "pd.DataFrame":
+    """Put an orders file's own customer ids in place of our keys."""
+    if orders is None:
+        return rows
+    from crm_analysis.datasets.orders_file import source_ids
+
+    ids = source_ids(database, orders)
+    return rows.assign(customer_id=ids[rows["customer_id"].to_numpy() - 1])
+
+
+def _write(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place and move it there, so it is never half-written."""
+    side = path.with_name(f".{path.name}.writing-{os.getpid()}")
+    try:
+        write(side)
+        side.replace(path)
+    except OSError as error:
+        raise CrmAnalysisError(
+            f"{path} cannot be written ({error.strerror or error}); check the folder"
+        ) from None
+    finally:
+        side.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()
