@@ -77,8 +77,10 @@ def run_folder(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(needs_program):
+    # No wider than this module: while it is open an event loop runs in the main
+    # thread, and nothing after it in the same process could execute a notebook.
     chromium = needs_program("chromium", "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
