@@ -53,6 +53,24 @@ def cdnow_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return seeded_once(tmp_path_factory, "cdnow")
 
 
+@pytest.fixture(scope="session")
+def simulated_shop_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of a database that holds the simulated shop."""
+    return seeded_once(tmp_path_factory, "simulated-shop")
+
+
+@pytest.fixture(scope="session")
+def simulated_travel_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of a database that holds the simulated travel agency."""
+    return seeded_once(tmp_path_factory, "simulated-travel")
+
+
+@pytest.fixture(scope="session")
+def simulated_clinic_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of a database that holds the simulated clinic."""
+    return seeded_once(tmp_path_factory, "simulated-clinic")
+
+
 @pytest.fixture
 def sample(sample_url: str) -> Iterator[Database]:
     with connect(sample_url) as database:
@@ -68,6 +86,24 @@ def complete_journey(complete_journey_url: str) -> Iterator[Database]:
 @pytest.fixture
 def cdnow(cdnow_url: str) -> Iterator[Database]:
     with connect(cdnow_url) as database:
+        yield database
+
+
+@pytest.fixture
+def simulated_shop(simulated_shop_url: str) -> Iterator[Database]:
+    with connect(simulated_shop_url) as database:
+        yield database
+
+
+@pytest.fixture
+def simulated_travel(simulated_travel_url: str) -> Iterator[Database]:
+    with connect(simulated_travel_url) as database:
+        yield database
+
+
+@pytest.fixture
+def simulated_clinic(simulated_clinic_url: str) -> Iterator[Database]:
+    with connect(simulated_clinic_url) as database:
         yield database
 
 

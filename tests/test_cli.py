@@ -11,7 +11,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from crm_analysis.cli import _cli
 from crm_analysis.database import connect, replacing
+from crm_analysis.datasets import DATASETS
 from order_logs import customer_row
 
 COMMANDS = ["seed", "customers", "backtest", "score"]
@@ -95,6 +97,13 @@ def test_wrong_use_is_exit_code_2_and_shows_no_password(words, sample_url):
 
 
 # seed
+
+
+def test_seed_offers_every_data_set():
+    (option,) = [
+        each for each in _cli.commands["seed"].params if each.name == "dataset"
+    ]
+    assert list(option.type.choices) == list(DATASETS)
 
 
 def test_seed_tells_each_step_and_a_second_time_that_there_is_nothing_to_do(url):

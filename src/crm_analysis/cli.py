@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 
     from crm_analysis.database import Database
 
+# The names in crm_analysis.datasets.DATASETS, which takes too long to import here.
+_DATASETS = (
+    "sample",
+    "complete-journey",
+    "cdnow",
+    "simulated-shop",
+    "simulated-travel",
+    "simulated-clinic",
+)
+
 
 def main() -> None:
     """Run the command line; an expected failure is one sentence and an exit code."""
@@ -82,7 +92,7 @@ def _cli(url: str | None) -> None:
 @_cli.command()
 @click.option(
     "--dataset",
-    type=click.Choice(["sample", "complete-journey", "cdnow"]),
+    type=click.Choice(_DATASETS),
     default="complete-journey",
     show_default=True,
     help="What to load.",

@@ -5,17 +5,21 @@ import os
 import signal
 import subprocess
 import sys
+from decimal import Decimal
 
 import duckdb
 import pyarrow as pa
 import pytest
 
 from conftest import NOW
+from crm_analysis.data_quality import read_notice
 from crm_analysis.database import Database, connect
 from crm_analysis.datasets import DATASETS, seed
 from crm_analysis.datasets.sample import Sample
 from crm_analysis.errors import DataRefusedError
+from crm_analysis.features import read_labels
 
+SIMULATED = ["simulated-shop", "simulated-travel", "simulated-clinic"]
 PERSONAL = ["id", "name", "email", "phone", "birthday", "gender", "pseudonym"]
 
 
@@ -68,7 +72,7 @@ def test_the_load_is_on_record(name, request):
     assert (load["source_system"], load["title"]) == (name, DATASETS[name].title)
     assert load["loaded_at"].replace(tzinfo=datetime.UTC) == NOW
     assert load["contacts_are_synthetic"]
-    assert load["orders_are_simulated"] == (name == "sample")
+    assert load["orders_are_simulated"] == (name in {"sample", *SIMULATED})
 
 
 @pytest.mark.parametrize(
@@ -130,6 +134,56 @@ def test_the_samples_audit_is_what_its_tables_say(sample):
     assert rules["product_not_in_list"] == sum(
         row["source_product_id"] is not None for row in lines
     )
+
+
+@pytest.mark.parametrize("name", SIMULATED)
+def test_every_page_names_a_simulation_as_one(name, request):
+    notice = read_notice(request.getfixturevalue(name.replace("-", "_")))
+    assert notice.startswith("Data: Simulated ")
+    assert "The purchases are made up, they are nobody's." in notice
+    assert "synthetic" in notice
+
+
+@pytest.mark.parametrize("name", SIMULATED)
+def test_a_simulations_rows_are_those_of_its_settings(name):
+    dataset = DATASETS[name]()
+    assert dataset.rows["customers"] == dataset.settings.customers
+    assert dataset.reference_day == dataset.settings.end_on
+
+
+@pytest.mark.parametrize("name", SIMULATED)
+def test_a_simulations_audit_and_tables_are_what_was_simulated(name, request):
+    database = request.getfixturevalue(name.replace("-", "_"))
+    simulated = DATASETS[name]().simulation().orders.to_pylist()
+    orders = database.read_table("orders").sort_by("id").to_pylist()
+    assert [order["ordered_on"] for order in orders] == [
+        order["ordered_on"] for order in simulated
+    ]
+    assert [order["net_amount"] for order in orders] == [
+        None if order["amount_cents"] is None else Decimal(order["amount_cents"]) / 100
+        for order in simulated
+    ]
+    refunds = sum(order["status"] == "refunded" for order in orders)
+    assert refunds == sum(not order["counts_as_purchase"] for order in orders)
+    assert audit(database)["orders", "refund"]["rows_affected"] == refunds
+    unknown = sum(order["net_amount"] is None for order in orders)
+    assert audit(database)["orders", "amount_unknown"]["rows_affected"] == unknown > 0
+
+
+@pytest.mark.parametrize("name", SIMULATED)
+def test_the_labels_of_a_simulation_are_those_of_its_truth(name, request):
+    database = request.getfixturevalue(name.replace("-", "_"))
+    as_of = datetime.date(2024, 7, 1)
+    labels = read_labels(database, as_of, 60)
+    bought = DATASETS[name]().simulation().bought(as_of, 60)
+    assert labels.index.tolist() == bought.index.tolist()
+    assert labels.astype(bool).tolist() == bought.tolist()
+
+
+def test_another_numpy_loads_a_simulation_again(monkeypatch):
+    before = DATASETS["simulated-shop"]().fingerprint()
+    monkeypatch.setattr("numpy.__version__", "99.0")
+    assert DATASETS["simulated-shop"]().fingerprint() != before
 
 
 # Once, again, and by force

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from crm_analysis.datasets import DATASETS
+
 ROW = re.compile(r"^\| `([\w./]+)` \|.*\| `([0-9a-f]{64})` \|$", re.MULTILINE)
 
 
@@ -36,3 +38,17 @@ def test_each_file_of_the_default_dataset_has_a_checksum(checksums):
     }
     assert files
     assert files - set(checksums) == set()
+
+
+@pytest.mark.parametrize("name", ["shop", "travel", "clinic"])
+def test_the_rows_of_each_simulation_are_those_in_the_table(texts, name):
+    dataset = DATASETS[f"simulated-{name}"]()
+    orders = dataset.simulation().orders
+    cents = orders["amount_cents"].to_pandas()
+    days = orders["ordered_on"].to_pandas()
+    row = (
+        f"| `{dataset.name}` | {dataset.rows['customers']:,} |"
+        f" {dataset.rows['orders']:,} | {(cents < 0).sum():,} |"
+        f" {cents.isna().sum():,} | {days.min()} | {days.max()} |"
+    )
+    assert row in texts["data/README.md"]
