@@ -57,6 +57,7 @@ def test_every_command_has_help(words):
 
 def test_help_names_every_exit_code():
     text = " ".join(run("--help").stdout.split())
+    assert "\\" not in text
     for code in ("0 done", "1 something failed", "2 wrong use", "3 cannot connect"):
         assert code in text
     for code in ("4 data refused", "5 not enough data", "6 privacy", "7 verification"):
@@ -86,6 +87,9 @@ def test_help_loads_nothing_that_is_slow():
         ["backtest"],
         ["score", "--as-of", "2025-01-01", "--horizon-days", "0", "--out", "x.parquet"],
         ["score", "--as-of", "soon", "--horizon-days", "1", "--out", "x.parquet"],
+        ["backtest", "--as-of", "2025-10-01", "--horizon-days", "99999999999"],
+        ["backtest", "--as-of", "9999-12-31", "--horizon-days", "14"],
+        ["report", "--segment", "men", "-p", "segment=women"],
         ["customers", "--database", "mysql://root:s3cret@localhost/crm"],
     ],
 )
@@ -159,6 +163,15 @@ def test_customers_are_listed_in_lines(sample_url):
     assert lines[0] == "id\tname\temail\tphone"
     assert lines[6] == "6\tNever Ordered\tnever.ordered@example.com\t"
     assert len(lines) == 31
+
+
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_a_list_that_is_cut_short_says_so(sample_url, options):
+    words = ["customers", *options, "--database", sample_url, "--limit"]
+    assert "only the first 29" in sentence(run(*words, 29), 0)
+    for limit in (30, 10**20):
+        whole = run(*words, limit)
+        assert (whole.returncode, whole.stderr) == (0, "")
 
 
 def test_customers_as_json_are_read_back_as_they_are(sample_url):

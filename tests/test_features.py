@@ -308,6 +308,17 @@ def test_what_is_no_day_is_refused_with_an_example(text):
         parse_day(text)
 
 
+@pytest.mark.parametrize("text", ["1800-01-01", "2999-12-31"])
+def test_a_day_of_the_first_or_last_year_is_read(text):
+    assert parse_day(text).isoformat() == text
+
+
+@pytest.mark.parametrize("text", ["1799-12-31", "3000-01-01", "0001-01-01"])
+def test_a_day_from_which_no_horizon_can_be_counted_is_refused(text):
+    with pytest.raises(UsageError, match="expected a year from 1800 to 2999"):
+        parse_day(text)
+
+
 # The whole table
 
 

@@ -81,9 +81,8 @@ def _day(
 @click.version_option(package_name="crm_analysis")
 @_takes_database
 def _cli(url: str | None) -> None:
-    r"""Make reports people can trust: who your customers are, who will buy next.
+    """Make reports people can trust: who your customers are, who will buy next.
 
-    \b
     Exit codes: 0 done, 1 something failed, 2 wrong use, 3 cannot connect,
     4 data refused, 5 not enough data, 6 privacy refusal, 7 verification differs.
     """
@@ -129,6 +128,7 @@ def customers(search: str, limit: int, as_json: bool, url: str | None) -> None:
 
     with connect(_url(url)) as database:
         found = list_customers(database, search, limit)
+        is_cut = len(list_customers(database, search, limit + 1)) > limit
     records = found.astype(object).where(found.notna(), None).to_dict("records")
     if as_json:
         click.echo(_printable_json(records))
@@ -138,6 +138,8 @@ def customers(search: str, limit: int, as_json: bool, url: str | None) -> None:
             click.echo("\t".join(_printable(value) for value in record.values()))
     else:
         click.echo("0 results")
+    if is_cut:
+        click.echo(f"only the first {limit:,}; --limit N lists more", err=True)
 
 
 def _printable_json(records: list[dict]) -> str:
@@ -199,8 +201,8 @@ def report(
     from crm_analysis.reporting.request import describe_data
 
     flags = {"as_of": as_of, "horizon_days": horizon_days, "segment": segment}
-    parameters = {name: value for name, value in flags.items() if value is not None}
-    parameters |= dict(_name_and_value(text) for text in given)
+    options = [(name, value) for name, value in flags.items() if value is not None]
+    parameters = _each_once(options + [_name_and_value(text) for text in given])
     address = str(parse_address(_url(url)))
     data = describe_data(address, parameters)
     click.echo(f"reporting on {address} as of {data.parameters['as_of']}")
@@ -215,7 +217,7 @@ def report(
     )
     result = run_reports(list(names) or None, data.parameters, settings)
     for name, failure in result.failures.items():
-        click.echo(f"failed: {name}: {failure.sentence}", err=True)
+        click.echo(f"failed: {name}: {failure.in_words()}", err=True)
     for sentence in result.withheld:
         click.echo(f"note: {sentence}")
     click.echo(result.folder / "index.html")
@@ -228,6 +230,14 @@ def _name_and_value(text: str) -> tuple[str, str]:
     if not equals or not name:
         raise click.UsageError("a parameter is given as -p NAME=VALUE")
     return name, value
+
+
+def _each_once(options: list[tuple[str, str]]) -> dict[str, str]:
+    """Collect parameters by name; a second value for a name is refused."""
+    names = [name for name, _ in options]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise click.UsageError(f"parameter {twice} is given twice; give it once")
+    return dict(options)
 
 
 @_cli.command()
@@ -248,7 +258,7 @@ def _takes_case(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option(
             "--horizon-days",
-            type=click.IntRange(1),
+            type=click.IntRange(1, 36_500),
             required=True,
             help="How far ahead, in days.",
         ),

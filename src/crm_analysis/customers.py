@@ -1,6 +1,7 @@
 """Who the customers are: the article's look-up and its analysis of age and gender."""
 
 import datetime
+import sys
 from dataclasses import dataclass
 
 import pandas as pd
@@ -41,7 +42,9 @@ def list_customers(
     for sign in "!%_":
         text = text.replace(sign, "!" + sign)
     return database.read_frame(
-        "queries/customer_listing", bound={"pattern": f"%{text}%"}, row_limit=limit
+        "queries/customer_listing",
+        bound={"pattern": f"%{text}%"},
+        row_limit=min(limit, sys.maxsize),
     )
 
 

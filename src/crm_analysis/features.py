@@ -80,19 +80,30 @@ def resolve_as_of(database: Database, as_of: str) -> datetime.date:
 
 
 def parse_day(text: str) -> datetime.date:
-    """Read an ISO date.
+    """Read an ISO date of the years 1800 to 2999.
 
     Examples
     --------
     >>> parse_day("2017-10-01")
     datetime.date(2017, 10, 1)
+
+    Raises
+    ------
+    UsageError
+        If it is none. Horizons count from it, so the calendar's ends are out too.
     """
     try:
-        return datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError:
         raise UsageError(
             f"{text!r} is not a day; write it as year-month-day, like 2017-10-01"
         ) from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise UsageError(
+            f"got the day {day}, expected a year from {_FIRST_YEAR} to {_LAST_YEAR};"
+            " check the digits"
+        )
+    return day
 
 
 def read_features(database: Database, as_of: datetime.date) -> pd.DataFrame:
@@ -177,6 +188,7 @@ def _by_customer(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({"customer_id": "int64"}).set_index("customer_id")
 
 
+_FIRST_YEAR, _LAST_YEAR = 1800, 2999
 _WINDOWS = (7, 30, 90, 180, 365)
 _DTYPES = {
     "gap_days_last": "float64",

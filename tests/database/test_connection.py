@@ -89,6 +89,13 @@ def test_a_folder_in_place_of_the_file_is_a_sentence(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["crm.duckdb"]
 
 
+def test_a_side_file_that_cannot_be_made_is_a_sentence_about_the_database(tmp_path):
+    path = tmp_path / ("x" * 250)  # the side file adds more than five letters
+    with pytest.raises(ConnectionFailedError, match="cannot be written") as failure:
+        fill(f"duckdb:///{path}", 1)
+    assert f"failed: {path} cannot" in str(failure.value)
+
+
 def test_what_a_killed_load_left_goes_and_what_a_living_one_writes_stays(url, tmp_path):
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()

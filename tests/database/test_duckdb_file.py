@@ -52,7 +52,9 @@ def test_a_folder_is_no_database(tmp_path):
 def test_a_file_of_another_kind_is_no_database(tmp_path, content):
     path = tmp_path / "x.duckdb"
     path.write_bytes(content)
-    assert "is not a DuckDB database" in failure(path)
+    why = failure(path)
+    assert "is not a DuckDB database" in why
+    assert "crm-analysis seed --force" in why
     assert path.read_bytes() == content
 
 
@@ -160,6 +162,17 @@ def test_a_missing_column_is_named(tmp_path):
     with (
         connect(f"duckdb:///{path}") as database,
         pytest.raises(DataRefusedError, match="lacks column ordered_on"),
+    ):
+        database.read("features/coverage")
+
+
+def test_a_column_of_another_type_is_not_called_missing(tmp_path):
+    path = tmp_path / "other.duckdb"
+    with duckdb.connect(path) as other:
+        other.execute("create table orders (ordered_on varchar)")
+    with (
+        connect(f"duckdb:///{path}") as database,
+        pytest.raises(DataRefusedError, match="or has it in another type"),
     ):
         database.read("features/coverage")
 

@@ -55,6 +55,14 @@ def test_a_small_group_is_hidden_on_the_page(page):
     assert "55.25" not in re.sub("<pre.*?</pre>", "", page, flags=re.DOTALL)
 
 
+def test_a_figure_explains_hidden_cells_beside_its_data_and_nowhere_else(page):
+    foot = page[page.index("</table>") :]
+    assert page.count("between 1 and 9 people") == 1  # the table has hidden cells
+    figures = re.findall(r"<figure.*?</figure>", page, flags=re.DOTALL)
+    assert not any("between 1 and 9" in figure for figure in figures)
+    assert "between 1 and 9" in foot
+
+
 def test_scope_notice_and_provenance_are_said(page):
     assert "as of 31 December 2017 · 14 days ahead · all customers" in page
     assert "All names are invented." in page

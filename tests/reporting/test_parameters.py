@@ -84,6 +84,17 @@ def test_a_value_that_has_a_type_already_must_have_the_right_one():
         parse_value(Parameter("x", "int", 1), True)
 
 
+@pytest.mark.parametrize("value", ["1", "36500", 1])
+def test_a_horizon_at_its_limits_is_taken(value):
+    assert parse_value(Parameter("horizon_days", "int", 14), value) == int(value)
+
+
+@pytest.mark.parametrize("value", ["0", "-14", "36501", "9" * 30, 0])
+def test_a_horizon_beyond_its_limits_is_refused_before_it_can_fail(value):
+    with pytest.raises(UsageError, match="expected 1 to 36,500: give a value such as"):
+        parse_value(Parameter("horizon_days", "int", 14), value)
+
+
 @pytest.mark.parametrize("text", ["2017-02-30", "31.12.2017", "20171231", "today"])
 def test_where_the_default_is_a_day_the_value_must_be_one(text):
     with pytest.raises(UsageError, match="expected a day such as 2017-12-31"):

@@ -66,6 +66,11 @@ def test_the_message_of_a_foreign_error_is_published_nowhere(half_failed):
         assert "anna@example.com" not in path.read_text()
 
 
+def test_a_failure_without_a_message_of_ours_says_where_to_look(half_failed):
+    words = half_failed.failures["01_broken"].in_words()
+    assert words.startswith("ValueError; its traceback is in .failed/")
+
+
 def test_an_index_names_failures_before_reports(half_failed):
     page = (half_failed.folder / "index.html").read_text()
     assert 0 < page.index("What breaks?") < page.index("What did they buy?")

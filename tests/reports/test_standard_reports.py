@@ -53,6 +53,12 @@ def test_no_page_shows_what_only_programs_say(of_complete_journey, of_sample, wo
             assert word not in text, page
 
 
+def test_metrics_are_called_by_their_names(of_complete_journey):
+    page = (of_complete_journey.folder / "03_who_buys_next.html").read_text()
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', page)
+    assert {"ROC AUC", "ECE"} <= set(heads)
+
+
 def test_every_page_says_that_contacts_are_synthetic(of_complete_journey):
     for page in of_complete_journey.folder.glob("*.html"):
         assert "synthetic" in page.read_text(), page
@@ -135,6 +141,8 @@ def test_a_report_as_of_an_earlier_day_expects_what_then_happened(
         (["--as-of", "2030-01-01"], 2, "2025-12-31"),
         (["--as-of", "yesterday"], 2, "year-month-day"),
         (["--horizon-days", "two"], 2, "horizon_days"),
+        (["--horizon-days", "0"], 2, "expected 1 to"),
+        (["-p", "top=-3"], 2, "expected 1 to"),
         (["-p", "horizont_days=3"], 2, "horizon_days"),
         (["-p", "segment"], 2, "NAME=VALUE"),
         (["who_buys_nxt"], 2, "who_buys_next"),

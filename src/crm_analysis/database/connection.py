@@ -54,6 +54,8 @@ def replacing(url: str | None = None) -> Iterator[DuckDBDatabase]:
     with _in_words(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         _remove_left_over_sides(target)
+        side.touch()
+        side.unlink()  # an empty file is no database to DuckDB
     try:
         with DuckDBDatabase(side, read_only=False) as database:
             yield database

@@ -93,8 +93,8 @@ def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
         raise _why_not(path, str(error)) from None
     except duckdb.Error as error:
         raise ConnectionFailedError(
-            f"{path} cannot be read ({type(error).__name__}); seed it again, or restore"
-            " it from a backup"
+            f"{path} cannot be read ({type(error).__name__}); restore it from a backup,"
+            " or replace it with `crm-analysis seed --force`"
         ) from None
 
 
@@ -126,7 +126,10 @@ def _why_not(path: Path, message: str) -> ConnectionFailedError:
         )
     reason = f"{path} cannot be opened; check that it is a readable DuckDB file"
     if "not a valid DuckDB" in message:
-        reason = f"{path} is not a DuckDB database; seed it again, or give another path"
+        reason = (
+            f"{path} is not a DuckDB database; give another path, or replace it with"
+            " `crm-analysis seed --force`"
+        )
     return ConnectionFailedError(reason)
 
 
@@ -146,8 +149,8 @@ def _in_words(name: str) -> Iterator[None]:
         missing = re.search(r'column "(\w+)"', str(error))
         what = f"column {missing[1]}" if missing else "a column"
         raise DataRefusedError(
-            f"the database lacks {what} that sql/{name} needs; it was made by another"
-            " version, seed it again"
+            f"the database lacks {what} that sql/{name} needs, or has it in another"
+            " type; it was made by another version, seed it again"
         ) from None
     except duckdb.ConstraintException:
         raise DataRefusedError(

@@ -34,6 +34,15 @@ class Failure:
     sentence: str = ""
     kept_in: str = ""
 
+    def in_words(self) -> str:
+        """Say why, and where to look where the message may not be shown.
+
+        >>> Failure("ValueError", kept_in=".failed/run").in_words()
+        'ValueError; its traceback is in .failed/run, beside the runs'
+        """
+        where = f"; its traceback is in {self.kept_in}, beside the runs"
+        return self.sentence or self.error + where
+
 
 def execute_notebook(
     source: Path,

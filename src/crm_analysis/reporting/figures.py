@@ -113,7 +113,8 @@ def draw_reliability(tenths: pd.DataFrame) -> "Figure":
     axes.set(
         xlabel="Probability that was given", ylabel="Share that bought", ylim=(0, 1)
     )
-    _label(axes, 0.98, 0.9, "given = happened", SOFT_INK, align="right")
+    # In the corner: the points lie along the line, wherever it is.
+    _label(axes, 0.99, 0.03, "on the line: given = happened", SOFT_INK, align="right")
     format_axis(axes, "x", "share")
     format_axis(axes, "y", "share")
     return figure
@@ -160,7 +161,9 @@ def draw_bernoulli(curve: pd.DataFrame, observed: pd.DataFrame) -> "Figure":
             ax=axes,
         )
     axes.plot([0], [0.5], "o", color=ORANGE, markersize=9, clip_on=False, zorder=5)
-    _label(axes, 0.03, 0.5, "P(0) = 50%, whatever a is", ORANGE)
+    # In the corner that the curve leads away from, where no points are either.
+    height = 0.9 if curve["probability"].iloc[-1] <= 0.5 else 0.03
+    _label(axes, 0.99, height, "P(0) = 50%, whatever a is", ORANGE, align="right")
     axes.set(
         xlabel="Days since the last purchase",
         ylabel="Share that buys",

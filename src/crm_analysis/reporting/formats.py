@@ -29,6 +29,7 @@ MONTHS = {  # not from the machine's locale
     11: "November",
     12: "December",
 }
+ABBREVIATIONS = {"auc": "AUC", "ece": "ECE", "rfm": "RFM", "roc": "ROC"}
 UNIT_SUFFIXES = {
     "_share": "share",
     "_probability": "share",
@@ -148,9 +149,12 @@ def label_of(name: str, unit: str = "") -> str:
 
     >>> [label_of("days_since_last", "days"), label_of("buyer_share", "share")]
     ['Days since last (days)', 'Buyer share']
+    >>> label_of("roc_auc")
+    'ROC AUC'
     """
     words = name.removesuffix(f"_{unit}") if unit != "share" else name
     words = words.replace("_", " ").strip() or name
+    words = " ".join(ABBREVIATIONS.get(word, word) for word in words.split(" "))
     label = words[:1].upper() + words[1:]
     return (
         f"{label} ({unit})"

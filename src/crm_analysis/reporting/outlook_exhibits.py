@@ -32,7 +32,7 @@ LADDER_COLUMNS = {
     "roc_auc": "",
     "average_precision": "",
     "lift_top_decile": "",
-    "ece": "points",
+    "ece": "share",
     "expected_over_observed": "",
 }
 
@@ -85,7 +85,7 @@ def show_ladder(outlook: Outlook) -> None:
         caption="Trained on what was known before that day, tested on the"
         f" {outlook.horizon_days} days from it. Lower is better for log loss, Brier"
         " score and ECE (expected calibration error; chance alone gives about"
-        f" {record.default.noise_floor.mean * 100:.1f} points here). Log loss"
+        f" {format_value(record.default.noise_floor.mean, 'share')} here). Log loss"
         " difference is to the model that is used.",
         unit=LADDER_COLUMNS,
         n=len(record.predictions),

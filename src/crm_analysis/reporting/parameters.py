@@ -26,6 +26,8 @@ Literal: TypeAlias = str | int | float | bool
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 WORDS = {"str": "text", "int": "a whole number", "float": "a number"}
 WORDS["bool"] = "true or false"
+# Anything else would only fail in the notebook, after a minute of work.
+LIMITS = {"horizon_days": (1, 36_500), "top": (1, 10_000)}
 PASSWORD_IN_URL = re.compile(r"://[^/\s@]*:\S*@")
 
 
@@ -112,13 +114,13 @@ def parse_value(parameter: Parameter, value: object) -> Literal:
         Saying what was got, what was expected and what to do.
     """
     if not isinstance(value, str):
-        return _checked_type(parameter, value)
+        return _within_limits(parameter, _checked_type(parameter, value))
     readers = {"int": _read_int, "float": _read_float, "bool": _read_bool}
     reader = readers.get(parameter.type_name, _read_text)
     read = reader(parameter, value)
     if read is None:
         raise _wrong(parameter, repr(value))
-    return read
+    return _within_limits(parameter, read)
 
 
 def _parse_cell(source: str) -> tuple[Parameter, ...]:
@@ -175,6 +177,16 @@ def _checked_type(parameter: Parameter, value: object) -> Literal:
         return float(value)
     if type(value) is not wanted:
         raise _wrong(parameter, repr(value))
+    return value
+
+
+def _within_limits(parameter: Parameter, value: Literal) -> Literal:
+    least, most = LIMITS.get(parameter.name, (value, value))
+    if not least <= value <= most:
+        raise UsageError(
+            f"parameter {parameter.name} got {value}, expected {least} to {most:,}:"
+            f" give a value such as {parameter.default}"
+        )
     return value
 
 
