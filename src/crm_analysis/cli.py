@@ -301,15 +301,17 @@ def backtest(
 ) -> None:
     """Predict a horizon that has passed, and show how well that went."""
     from crm_analysis.evaluation import backtest as run_backtest
+    from crm_analysis.output_files import require_places, write_whole
 
+    require_places(filter(None, (json_file, predictions)), filter(None, [orders]))
     with _open(orders, url) as database:
         result = run_backtest(database, as_of, horizon_days)
         rows = _with_own_ids(result.predictions, database, orders)
-    text = json.dumps(result.as_record(), indent=2, allow_nan=False)
+    text = json.dumps(result.as_record(), indent=2, allow_nan=False) + "\n"
     if json_file:
-        _write(json_file, lambda file: file.write_text(text + "\n", encoding="utf-8"))
+        write_whole(json_file, lambda file: file.write_text(text, encoding="utf-8"))
     if predictions:
-        _write(predictions, rows.to_parquet)
+        write_whole(predictions, rows.to_parquet)
     click.echo(result.as_text())
 
 
@@ -326,12 +328,14 @@ def score(
     url: str | None,
 ) -> None:
     """Say for each customer how likely a purchase in the horizon is."""
+    from crm_analysis.output_files import require_places, write_whole
     from crm_analysis.scores import score as run_score
 
+    require_places([out], filter(None, [orders]))
     with _open(orders, url) as database:
         scores = run_score(database, as_of, horizon_days)
         rows = _with_own_ids(scores.frame.reset_index(), database, orders)
-    _write(out, rows.to_parquet)
+    write_whole(out, rows.to_parquet)
     click.echo(f"{len(rows):,} customers scored by {scores.default}: {out}")
     for note in scores.notes:
         click.echo(f"note: {note}")
@@ -355,20 +359,6 @@ def _with_own_ids(
 
     ids = source_ids(database, orders)
     return rows.assign(customer_id=ids[rows["customer_id"].to_numpy() - 1])
-
-
-def _write(path: Path, write: Callable[[Path], object]) -> None:
-    """Write a file beside its place and move it there, so it is never half-written."""
-    side = path.with_name(f".{path.name}.writing-{os.getpid()}")
-    try:
-        write(side)
-        side.replace(path)
-    except OSError as error:
-        raise CrmAnalysisError(
-            f"{path} cannot be written ({error.strerror or error}); check the folder"
-        ) from None
-    finally:
-        side.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import pytest
 from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.evaluation import backtest
 from crm_analysis.evaluation.metrics import measure
+from crm_analysis.scores import score
 
 AUTUMN = datetime.date(2025, 10, 1)
 
@@ -120,15 +121,46 @@ def test_no_customers_when_training_begins_is_not_enough(shop):
         backtest(database, day("2025-01-10"), 5)
 
 
+def test_the_data_end_where_nothing_follows_for_the_horizon_and_thirty_days(shop):
+    days = ("2025-01-05", "2025-01-20")
+    resumed = shop(*[("a", text) for text in (*days, "2025-02-25")])
+    assert backtest(resumed, day("2025-01-17"), 5).as_record()["n_buyers"] == 1
+    stray = shop(*[("a", text) for text in (*days, "2025-02-26")])
+    with pytest.raises(UsageError, match="up to 2025-02-26 follow a silence too long"):
+        backtest(stray, day("2025-01-17"), 5)
+    assert backtest(stray, day("2025-01-16"), 5).as_record()["n_buyers"] == 1
+
+
+def test_an_order_the_day_after_the_horizon_is_beyond_it(shop):
+    database = shop(("a", "2025-01-05"), ("a", "2025-02-11"))
+    with pytest.raises(NotEnoughDataError, match="from 2025-01-05 to 2025-01-05"):
+        backtest(database, day("2025-02-06"), 5)
+
+
+def test_data_shorter_than_the_horizon_are_not_enough(shop):
+    database = shop(("a", "2025-01-05"), ("a", "2025-01-20"))
+    with pytest.raises(NotEnoughDataError, match="too short for a horizon of 17 days"):
+        backtest(database, day("2025-01-10"), 17)
+    with pytest.raises(UsageError, match="choose as_of 2025-01-06 or earlier"):
+        backtest(database, day("2025-01-10"), 16)
+
+
 def test_before_the_first_order_is_wrong_use(shop):
     database = shop(("a", "2025-01-05"), ("a", "2025-03-20"))
     with pytest.raises(UsageError, match="orders are from 2025-01-05 to 2025-03-20"):
         backtest(database, day("2025-01-05"), 5)
 
 
-def test_a_horizon_of_no_days_is_wrong_use(shop):
-    with pytest.raises(UsageError, match="horizon_days is 0, expected 1 or more"):
-        backtest(shop(("a", "2025-01-05")), day("2025-01-06"), 0)
+@pytest.mark.parametrize("horizon_days", [-1, 0, 3651, 10**20])
+def test_a_horizon_of_no_days_or_of_more_than_ten_years_is_wrong_use(
+    shop, horizon_days
+):
+    database = shop(("a", "2025-01-05"))
+    for run in (backtest, score):
+        with pytest.raises(
+            UsageError, match=r"horizon_days is .*, expected 1 to 3,650"
+        ):
+            run(database, day("2025-01-06"), horizon_days)
 
 
 @pytest.mark.parametrize("bought", [["2025-01-25", "2025-02-05"], []])

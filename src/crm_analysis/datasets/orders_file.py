@@ -1,21 +1,30 @@
 """An orders file: customers and days, from any source, as a database in memory."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet
 
-from crm_analysis.database import Database, in_memory
+from crm_analysis.database import Database
 from crm_analysis.database.duckdb_file import DuckDBDatabase
-from crm_analysis.errors import DataRefusedError, MissingColumnsError, UsageError
+from crm_analysis.datasets.order_lines_file import column_type, read_order_lines
+from crm_analysis.errors import DataRefusedError
 
-_DAY_COLUMNS = ("order_date", "ordered_at")
+_FOLDER = "connectors/orders_file"
+_EXPECTED = {
+    "customer": "an id in customer_id; leave out orders by nobody known",
+    "day": "a date like 2017-10-01, in the years 1000 to 9998",
+    "amount": "a number like 12.50, without currency or comma, of at most 14 digits"
+    " before the point, or nothing",
+}
 
 
 def open_orders(path: Path) -> Database:
     """Load an orders file into a database in memory.
+
+    It has customers and orders, and the views of them; what else a customer database
+    has is not there.
 
     Parameters
     ----------
@@ -26,131 +35,85 @@ def open_orders(path: Path) -> Database:
     Raises
     ------
     UsageError
-        If there is no such file or it is of another kind.
+        If there is no such file, it cannot be opened or it is of another kind.
     MissingColumnsError
         If it has no customer or no day.
     DataRefusedError
         If it is empty, or a customer, day or amount in it cannot be read.
     """
-    rows = _read_rows(path)
-    database = in_memory()
+    database = DuckDBDatabase(None, read_only=False)
     with DuckDBDatabase(None, read_only=False) as staging:
-        staging.expose("source_orders", rows)
-        staging.build("connectors/orders_file/keys")
+        staging.expose("source_orders", read_order_lines(path))
+        staging.build(f"{_FOLDER}/keys")
         _refuse_unreadable(staging, path)
+        database.build(f"{_FOLDER}/tables", "views")
         for table in ("customers", "orders"):
-            database.load(table, staging.read(f"connectors/orders_file/tables/{table}"))
+            database.load(f"file_{table}", staging.read(f"{_FOLDER}/keyed_{table}"))
     return database
 
 
 def source_ids(database: Database, path: Path) -> np.ndarray:
     """Return the file's own customer ids, in the order of our keys from 1 up.
 
-    They are integers if the Parquet file has them so, or if each id of a CSV file is
-    written as an integer would be; ``007`` is not, and stays text.
+    They are of the type that joins back to the file: the column's own in Parquet.
+    Those of a CSV file are integers if each is written as an integer would be, floats
+    if each is written as pandas writes whole ones (``12.0``), else text: ``007``.
     """
-    ids = database.read("connectors/orders_file/source_ids")["source_id"]
-    if _is_parquet(path) and not pa.types.is_integer(
-        _schema(path).field("customer_id").type
-    ):
-        return ids.to_numpy(zero_copy_only=False)
+    ids = database.read(f"{_FOLDER}/source_ids")["source_id"].combine_chunks()
+    kind = column_type(path, "customer_id")
+    casts = _typed_as(ids, kind) if kind else _typed_as_csv_readers_do(ids)
+    return next(casts, ids).to_numpy(zero_copy_only=False)
+
+
+def _typed_as(ids: pa.Array, *kinds: pa.DataType) -> Iterator[pa.Array]:
+    """Yield the ids in each type in which they are written just the same."""
+    for kind in kinds:
+        try:
+            values = ids.cast(kind)
+            same = values.cast(pa.string()).equals(ids)
+        except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+            continue
+        if same:
+            yield values
+
+
+def _typed_as_csv_readers_do(ids: pa.Array) -> Iterator[pa.Array]:
+    yield from _typed_as(ids, pa.int64(), pa.uint64())
+    if pa.compute.all(pa.compute.ends_with(ids, ".0")).as_py():
+        whole = pa.compute.utf8_slice_codeunits(ids, 0, -2)
+        for values in _typed_as(whole, pa.int64()):
+            yield from _whole_floats(values)
+
+
+def _whole_floats(values: pa.Array) -> Iterator[pa.Array]:
+    """Yield whole numbers as floats, unless a float cannot hold one of them."""
     try:
-        numbers = ids.cast(pa.int64())
+        yield values.cast(pa.float64())
     except pa.ArrowInvalid:
-        return ids.to_numpy(zero_copy_only=False)
-    same = numbers.cast(pa.string()).equals(ids)
-    return (numbers if same else ids).to_numpy(zero_copy_only=False)
-
-
-def _read_rows(path: Path) -> pa.Table:
-    """Read the three columns as text, with the number of the line."""
-    columns = _schema(path).names
-    day = next((name for name in _DAY_COLUMNS if name in columns), None)
-    wanted = ["customer_id", day] + (["amount"] if "amount" in columns else [])
-    missing = {"customer_id"} - set(columns) | (set() if day else {_DAY_COLUMNS[0]})
-    if missing:
-        raise MissingColumnsError(f"the orders file {path}", missing, columns)
-    if twice := [name for name in wanted if columns.count(name) > 1]:
-        raise DataRefusedError(
-            f"the orders file {path} has more than one column {twice[0]}; keep one"
-        )
-    rows = _read_columns(path, wanted)
-    if not rows.num_rows:
-        raise DataRefusedError(f"the orders file {path} has no rows; give one order")
-    amounts = (
-        rows["amount"] if "amount" in columns else pa.nulls(len(rows), pa.string())
-    )
-    return pa.table(
-        {
-            "line_number": pa.array(np.arange(1, len(rows) + 1)),
-            "customer_id": _as_text(rows["customer_id"], path),
-            "day_text": _as_text(rows[day], path),
-            "amount_text": _as_text(amounts, path),
-        }
-    )
-
-
-def _is_parquet(path: Path) -> bool:
-    if not path.is_file():
-        raise UsageError(f"there is no orders file {path}; give a CSV or Parquet file")
-    return path.suffix.lower() in {".parquet", ".pq"}
-
-
-def _schema(path: Path) -> pa.Schema:
-    """Return the columns of the file; those of a CSV file are guessed at its start."""
-    try:
-        if _is_parquet(path):
-            return pa.parquet.read_schema(path)
-        with pa.csv.open_csv(path) as reader:
-            return reader.schema
-    except (pa.ArrowInvalid, OSError) as error:
-        raise _unreadable(path, error) from None
-
-
-def _read_columns(path: Path, columns: list[str]) -> pa.Table:
-    """Read some columns; those of a CSV file as text, so that 007 stays 007."""
-    try:
-        if _is_parquet(path):
-            return pa.parquet.read_table(path, columns=columns)
-        options = pa.csv.ConvertOptions(
-            column_types=dict.fromkeys(columns, pa.string()),
-            include_columns=columns,
-            strings_can_be_null=True,
-        )
-        return pa.csv.read_csv(path, convert_options=options)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise _unreadable(path, error) from None
-
-
-def _unreadable(path: Path, error: Exception) -> DataRefusedError:
-    return DataRefusedError(
-        f"the orders file {path} cannot be read ({type(error).__name__}); it must be"
-        " CSV with a heading, or Parquet (ending .parquet)"
-    )
-
-
-def _as_text(column: pa.ChunkedArray | pa.Array, path: Path) -> pa.ChunkedArray:
-    """Write a column as text; empty text and what is not a number are missing."""
-    try:
-        if pa.types.is_floating(column.type):
-            column = pa.compute.if_else(pa.compute.is_nan(column), None, column)
-        text = column.cast(pa.string())
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        raise _unreadable(path, error) from None
-    return pa.compute.if_else(pa.compute.equal(text, ""), None, text)
+        return
 
 
 def _refuse_unreadable(staging: Database, path: Path) -> None:
     """Refuse the file if any line lacks a customer, a day or a readable amount."""
-    (lines,) = staging.read("connectors/orders_file/unreadable_lines").to_pylist()
-    for what, expected in (
-        ("customer", "an id in customer_id"),
-        ("day", "a date like 2017-10-01"),
-        ("amount", "a number like 12.50, or nothing"),
-    ):
-        count, first = lines[f"no_{what}"], lines[f"first_no_{what}"]
-        if count:
+    (lines,) = staging.read(f"{_FOLDER}/unreadable_lines").to_pylist()
+    if lines["no_clear_day"]:
+        raise DataRefusedError(
+            f"{_share(lines, 'no_clear_day', path)} a day like 10/01/2017 or 01.10.17,"
+            " which can be read in more than one way, the first is row"
+            f" {lines['first_no_clear_day']:,}; write days like 2017-10-01"
+        )
+    for what, expected in _EXPECTED.items():
+        if lines[f"no_{what}"]:
             raise DataRefusedError(
-                f"{count:,} of {lines['every_line']:,} rows in {path} have no readable"
-                f" {what}, the first is row {first:,}; expected {expected}"
+                f"{_share(lines, f'no_{what}', path)} no readable {what}, the first is"
+                f" row {lines[f'first_no_{what}']:,}; expected {expected}"
             )
+    if lines["is_too_much"]:
+        raise DataRefusedError(
+            f"the amounts in {path} add up to more than 90,000,000,000,000,000; correct"
+            " them, or give them in a larger unit"
+        )
+
+
+def _share(lines: dict, what: str, path: Path) -> str:
+    return f"{lines[what]:,} of {lines['every_line']:,} rows in {path} have"

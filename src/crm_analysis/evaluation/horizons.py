@@ -5,11 +5,12 @@ import datetime
 import pandas as pd
 
 from crm_analysis.database import Database
-from crm_analysis.errors import UsageError
+from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.features import Coverage, read_coverage
 
 SEASON_DAYS = 365
 SHORTEST_PATIENCE_DAYS = 30
+LONGEST_HORIZON_DAYS = 3650
 
 
 def require_horizon_inside_data(
@@ -19,26 +20,36 @@ def require_horizon_inside_data(
 
     The data are taken to reach past the last order by the longest run of days
     without any, at most a tenth of the horizon: a shop that closes on some days has
-    not stopped selling.
+    not stopped selling. They end where nothing follows for longer than the horizon
+    and 30 days: an order dated years ahead by mistake does not stretch them.
 
     Raises
     ------
     UsageError
-        If the horizon is shorter than a day or ends after the data.
+        If the horizon is not 1 to 3,650 days long, or ends after the data. A day that
+        is not after the first order is left to `require_known_history`.
+    NotEnoughDataError
+        If the data are shorter than the horizon, whatever `as_of` is.
     """
-    _require_a_day(horizon_days)
-    coverage = read_coverage(database)
+    _require_days(horizon_days)
+    coverage = _read_coverage_around(database, as_of, horizon_days)
     latest = _days_after(
         coverage.latest_as_of, _silence_days(coverage, horizon_days) - horizon_days
     )
-    if as_of > latest:
-        last = _days_after(as_of, horizon_days - 1)
-        raise UsageError(
-            f"the horizon {as_of} to {last} is not wholly inside the data, whose last"
-            f" order is on {coverage.last_day}: choose as_of {latest} or earlier, or a"
-            " shorter horizon"
+    if as_of <= max(latest, coverage.first_day):
+        return coverage
+    until = f"{coverage.last_day}{_say_what_is_beyond(database, coverage)}"
+    if latest <= coverage.first_day:
+        raise NotEnoughDataError(
+            f"the orders are from {coverage.first_day} to {until}: too short for a"
+            f" horizon of {horizon_days} days with a day before it; choose a shorter"
+            " horizon or load a longer history"
         )
-    return coverage
+    last = _days_after(as_of, horizon_days - 1)
+    raise UsageError(
+        f"the horizon {as_of} to {last} is not wholly inside the data, whose last order"
+        f" is on {until}: choose as_of {latest} or earlier, or a shorter horizon"
+    )
 
 
 def require_known_history(
@@ -52,9 +63,9 @@ def require_known_history(
     ------
     UsageError
         If no order is before `as_of`, or the last one before it is longer ago than
-        the horizon and 30 days.
+        the horizon and 30 days, or the horizon is not 1 to 3,650 days long.
     """
-    _require_a_day(horizon_days)
+    _require_days(horizon_days)
     (known,) = database.read("features/known_until", as_of=as_of).to_pylist()
     if known["last_day"] is None:
         coverage = read_coverage(database)
@@ -107,9 +118,31 @@ def notes_on_history(features: pd.DataFrame, horizon_days: int) -> tuple[str, ..
     )
 
 
-def _require_a_day(horizon_days: int) -> None:
-    if horizon_days < 1:
-        raise UsageError(f"horizon_days is {horizon_days}, expected 1 or more")
+def _read_coverage_around(
+    database: Database, as_of: datetime.date, horizon_days: int
+) -> Coverage:
+    """Read which days the orders are from, less what lies far beyond the horizon."""
+    (row,) = database.read(
+        "features/coverage_around",
+        until=_days_after(as_of, horizon_days),
+        patience_days=horizon_days + SHORTEST_PATIENCE_DAYS,
+    ).to_pylist()
+    return read_coverage(database) if row["first_day"] is None else Coverage(**row)
+
+
+def _say_what_is_beyond(database: Database, coverage: Coverage) -> str:
+    """Say so if orders were left out because they are too far beyond the horizon."""
+    last = read_coverage(database).last_day
+    if last == coverage.last_day:
+        return ""
+    return f" (those up to {last} follow a silence too long to know what happened)"
+
+
+def _require_days(horizon_days: int) -> None:
+    if not 1 <= horizon_days <= LONGEST_HORIZON_DAYS:
+        raise UsageError(
+            f"horizon_days is {horizon_days}, expected 1 to {LONGEST_HORIZON_DAYS:,}"
+        )
 
 
 def _silence_days(coverage: Coverage, horizon_days: int) -> int:
@@ -117,4 +150,10 @@ def _silence_days(coverage: Coverage, horizon_days: int) -> int:
 
 
 def _days_after(day: datetime.date, days: int) -> datetime.date:
-    return day + datetime.timedelta(days=days)
+    try:
+        return day + datetime.timedelta(days=days)
+    except OverflowError:
+        raise UsageError(
+            f"{days} days from {day} there is no calendar any more: choose an as_of"
+            " within the orders"
+        ) from None

@@ -1,9 +1,0 @@
--- customer_keys: one row a customer, with the key we give it.
-create table customer_keys as
-
-select
-    customer_id as source_id,
-    cast(row_number() over (order by customer_id) as integer) as customer_id,
-    min(ordered_at) as first_seen_at
-from file_orders
-group by file_orders.customer_id;

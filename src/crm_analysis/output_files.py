@@ -1,0 +1,59 @@
+"""Files for the user: asked about before the work, and never half-written."""
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from crm_analysis.errors import CrmAnalysisError, UsageError
+
+
+def require_places(outputs: Iterable[Path], inputs: Iterable[Path] = ()) -> None:
+    """Refuse places that could not be written to in the end, before any work.
+
+    Parameters
+    ----------
+    outputs : paths
+        The files that are going to be written.
+    inputs : paths
+        The files that are read, which must not be written over.
+
+    Raises
+    ------
+    UsageError
+        If a folder is missing or not writable, or two of the files are the same.
+    """
+    taken = {path.resolve() for path in inputs}
+    for path in outputs:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder; give the name of a file in it")
+        if path.resolve() in taken:
+            raise UsageError(f"{path} is given twice; give each file a name of its own")
+        taken.add(path.resolve())
+        if not path.parent.is_dir():
+            raise UsageError(
+                f"there is no folder {path.parent}; make it, or give another"
+            )
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise UsageError(
+                f"the folder {path.parent} cannot be written to; give another"
+            )
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file beside its place and move it there, so it is never half-written.
+
+    Raises
+    ------
+    CrmAnalysisError
+        If that fails; what was there before is still there.
+    """
+    side = path.with_name(f".{path.name}.writing-{os.getpid()}")
+    try:
+        write(side)
+        side.replace(path)
+    except OSError as error:
+        raise CrmAnalysisError(
+            f"{path} cannot be written ({error.strerror or error}); check the folder"
+        ) from None
+    finally:
+        side.unlink(missing_ok=True)
