@@ -6,7 +6,7 @@ sibling stands beside the file: ``010_orders.mysql.sql`` beside ``010_orders.sql
 
 import datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import sqlglot
@@ -50,23 +50,25 @@ def render(
     UsageError
         If there is no such file or segment.
     """
-    if not literals:
-        return list(_render_plain(sql_folder(), name, dialect, segment))
-    values = {key: _literal(value) for key, value in literals.items()}
-    return [
-        exp.replace_placeholders(tree, **values).sql(dialect=dialect, comments=False)
-        for tree in _trees(name, dialect, segment)
-    ]
+    values = tuple(literals.items())
+    return list(_render(sql_folder(), name, dialect, segment, values))
 
 
-@cache
-def _render_plain(
-    folder: Path, name: str, dialect: str, segment: str
+@lru_cache(maxsize=1024)
+def _render(
+    folder: Path,
+    name: str,
+    dialect: str,
+    segment: str,
+    literals: tuple[tuple[str, Literal], ...],
 ) -> tuple[str, ...]:
-    """Render a file without literals; `folder` keeps the files of two roots apart."""
+    """Render a file; `folder` keeps the files of two roots apart."""
+    values = {key: _literal(value) for key, value in literals}
+    trees = _trees(name, dialect, segment)
+    if values:
+        trees = [exp.replace_placeholders(tree, **values) for tree in trees]
     return tuple(
-        tree.sql(dialect=dialect, comments=False)
-        for tree in _trees(name, dialect, segment)
+        tree.sql(dialect=dialect, comments=False, copy=False) for tree in trees
     )
 
 
