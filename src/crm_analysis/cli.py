@@ -258,7 +258,7 @@ def _takes_case(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         click.option(
             "--horizon-days",
-            type=click.IntRange(1, 36_500),
+            type=click.IntRange(1),
             required=True,
             help="How far ahead, in days.",
         ),
