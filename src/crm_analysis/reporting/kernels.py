@@ -78,6 +78,8 @@ class Kernels:
     def stop(self) -> None:
         """End every kernel at once: the nursery ends its own when its input closes."""
         if self._nursery is not None and self._nursery.stdin is not None:
+            if not self._socket.exists():
+                self._nursery.kill()  # still importing, so it has no kernel yet
             self._nursery.stdin.close()
             self._nursery.wait()
 

@@ -125,14 +125,14 @@ def run_reports(
         If a parameter holds a password.
     """
     sources = find_notebooks(names, settings.notebooks)
-    planned = plan_run(sources, parameters, settings)
     environment = {"CRM_DATABASE_URL": settings.database_url}
-    with (
-        private_folder(settings.out) as making,
-        Kernels(environment, settings.imports) as kernels,
-    ):
-        failures = _execute_all(sources, planned, making, kernels, settings)
-        return _publish(planned, failures, making, settings)
+    with Kernels(environment, settings.imports) as kernels:
+        # They warm up meanwhile: reading notebooks takes three seconds of import, for
+        # rfc3987_syntax, which jsonschema wants, compiles a grammar each time.
+        planned = plan_run(sources, parameters, settings)
+        with private_folder(settings.out) as making:
+            failures = _execute_all(sources, planned, making, kernels, settings)
+            return _publish(planned, failures, making, settings)
 
 
 def plan_run(
