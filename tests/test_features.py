@@ -18,6 +18,7 @@ from crm_analysis.features import (
     read_features,
     read_labels,
     read_purchase_history_groups,
+    read_purchase_patterns,
     resolve_as_of,
 )
 from order_logs import (
@@ -32,12 +33,22 @@ from order_logs import (
 )
 
 WINDOWS = (7, 30, 90, 180, 365)
+MORE_WINDOWS = (14, 60, 730)
+SPEND_WINDOWS = (7, 30, 90, 180, 365)
+SEASONS = (7, 14, 30, 60, 90, 180)
+HALF_LIVES = (7, 30, 90, 365)
 
 
 def features_of(*orders: dict, as_of: datetime.date = AS_OF) -> pd.Series:
     """Return the features of the one customer who ordered."""
     with orders_database(orders) as database:
         return only(read_features(database, as_of))
+
+
+def patterns_of(*orders: dict) -> pd.Series:
+    """Return the patterns of the one customer who ordered."""
+    with orders_database(orders) as database:
+        return only(read_purchase_patterns(database, AS_OF))
 
 
 def label_of(*orders: dict, horizon_days: int = 30) -> int:
@@ -146,7 +157,12 @@ def test_the_last_day_of_a_window_is_in_and_the_next_is_out(window):
     orders = bought(days_before(window + 1), days_before(window), amount="1.25")
     found = features_of(*orders)
     assert found[f"purchase_days_last_{window}_days"] == 1
-    assert found[f"spend_cents_last_{window}_days"] == 125
+
+
+@pytest.mark.parametrize("window", SPEND_WINDOWS)
+def test_spend_on_the_last_day_of_a_window_is_in_and_on_the_next_is_out(window):
+    orders = bought(days_before(window + 1), days_before(window), amount="1.25")
+    assert features_of(*orders)[f"spend_cents_last_{window}_days"] == 125
 
 
 # Spend
@@ -159,7 +175,10 @@ def test_spend_adds_up_to_the_cent():
 
 def test_an_unknown_amount_is_missing_and_not_zero():
     found = features_of(order(1, days_before(3), None, None))
-    names = ["spend_cents", *(f"spend_cents_last_{days}_days" for days in WINDOWS)]
+    names = [
+        "spend_cents",
+        *(f"spend_cents_last_{days}_days" for days in SPEND_WINDOWS),
+    ]
     assert found[names].isna().all()
 
 
@@ -319,6 +338,42 @@ def test_a_day_from_which_no_horizon_can_be_counted_is_refused(text):
         parse_day(text)
 
 
+# Patterns
+
+
+@pytest.mark.parametrize(("days_ago", "counted"), [(365, 1), (359, 1), (358, 0)])
+def test_the_season_a_year_ago_has_as_many_days_as_its_name_says(days_ago, counted):
+    patterns = patterns_of(*bought(days_before(days_ago)))
+    assert patterns["purchase_days_a_year_ago_7_days"] == counted
+
+
+def test_a_purchase_counts_half_after_a_half_life():
+    patterns = patterns_of(*bought(days_before(30), days_before(60)))
+    assert patterns["purchases_half_life_30_days"] == 0.75
+
+
+def test_a_sample_holds_the_same_customers_on_every_day():
+    orders = [order(key, "2025-01-01") for key in range(1, 201)]
+    with orders_database(orders) as database:
+        early, late = (
+            read_features(database, as_of, 16_384).index
+            for as_of in (day("2025-01-02"), AS_OF)
+        )
+        everybody = read_features(database, AS_OF).index
+    assert early.equals(late)
+    assert set(early) < set(everybody)
+    assert len(early) == pytest.approx(50, abs=10)
+
+
+@pytest.mark.parametrize("read", [read_features, read_purchase_patterns])
+def test_a_sample_has_the_same_features_as_everybody(read):
+    orders = [order(key, "2025-01-01", f"{key}.00") for key in range(1, 51)]
+    with orders_database(orders) as database:
+        some, every = (read(database, AS_OF, of) for of in (30_000, 65_536))
+    assert 10 < len(some) < 40
+    pd.testing.assert_frame_equal(some, every.loc[some.index])
+
+
 # The whole table
 
 
@@ -347,6 +402,40 @@ def test_the_features_are_what_plain_python_says(orders):
         assert found.loc[customer].to_dict() == pytest.approx(row, nan_ok=True)
 
 
+@given(ORDERS)
+@settings(max_examples=15)
+def test_the_patterns_are_what_plain_python_says(orders):
+    with orders_database(orders) as database:
+        found = read_purchase_patterns(database, AS_OF)
+    known, _ = plain_known(orders)
+    assert found.index.tolist() == sorted({row[0] for row in known})
+    for customer, row in found.iterrows():
+        ages = {age for key, age, *_ in known if key == customer}
+        assert row.to_dict() == pytest.approx(plain_patterns(ages))
+
+
+def plain_patterns(ages: set[int]) -> dict[str, float]:
+    """Count one customer's purchase days, given as days ago, in plain Python."""
+    return {
+        **{
+            f"purchase_days_last_{days}_days": sum(age <= days for age in ages)
+            for days in MORE_WINDOWS
+        },
+        **{
+            f"purchase_days_a_year_ago_{days}_days": sum(
+                365 - days < age <= 365 for age in ages
+            )
+            for days in SEASONS
+        },
+        **{
+            f"purchases_half_life_{days}_days": sum(
+                round(1e6 * 0.5 ** (age / days)) / 1e6 for age in ages
+            )
+            for days in HALF_LIVES
+        },
+    }
+
+
 def plain_known(orders: list[dict]) -> tuple[list[tuple], str | None]:
     """Return customer, age in days, currency and cents; and the currency of most."""
     known = [
@@ -369,7 +458,7 @@ def plain_features(rows: list[tuple], currency: str | None) -> dict[str, float]:
     gaps = [earlier - later for earlier, later in pairwise(ages)]
     nan = float("nan")
     spend = {}
-    for window in (None, *WINDOWS):
+    for window in (None, *SPEND_WINDOWS):
         inside = [row for row in rows if window is None or row[1] <= window]
         cents = [row[3] for row in inside if row[2] == currency and row[3] is not None]
         name = "spend_cents" + (f"_last_{window}_days" if window else "")

@@ -12,7 +12,11 @@ from crm_analysis.customers import read_age_and_gender
 from crm_analysis.database import Database, in_memory
 from crm_analysis.database.statements import segment_names
 from crm_analysis.evaluation import backtest
-from crm_analysis.features import read_features, read_purchase_history_groups
+from crm_analysis.features import (
+    read_features,
+    read_purchase_history_groups,
+    read_purchase_patterns,
+)
 from crm_analysis.scores import score
 from order_logs import AS_OF, ORDERS, day, order, orders_database
 
@@ -40,7 +44,7 @@ def past_of(database: Database, as_of: datetime.date) -> Database:
 def assert_nothing_known_differs(
     whole: Database, past: Database, as_of: datetime.date
 ) -> None:
-    for read in (read_features, read_purchase_history_groups):
+    for read in (read_features, read_purchase_patterns, read_purchase_history_groups):
         pd.testing.assert_frame_equal(read(whole, as_of), read(past, as_of))
 
 

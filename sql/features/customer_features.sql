@@ -2,6 +2,8 @@
 -- known then. Counts and sums are integers, so that every engine gives the same.
 -- Spend is in the currency that most purchases before as_of were in; it is missing
 -- where there were purchases in the window but no amount in that currency is known.
+-- Of customers, those whose key falls below sample_of_65536 in a fixed shuffle are
+-- kept, which is everybody at 65536.
 with
 
 known_purchases as (
@@ -27,21 +29,33 @@ reporting_currency as (
 
 ),
 
+sampled_purchases as (
+
+    select
+        customer_id,
+        purchased_on,
+        currency,
+        amount_cents
+    from known_purchases
+    where cast(customer_id as bigint) * 40503 % 65536 < :sample_of_65536
+
+),
+
 days as (
 
     select
-        known_purchases.customer_id,
-        known_purchases.purchased_on,
+        sampled_purchases.customer_id,
+        sampled_purchases.purchased_on,
         count(*) as orders,
         sum(
             case
-                when known_purchases.currency = reporting_currency.currency
-                    then known_purchases.amount_cents
+                when sampled_purchases.currency = reporting_currency.currency
+                    then sampled_purchases.amount_cents
             end
         ) as amount_cents
-    from known_purchases
+    from sampled_purchases
     left join reporting_currency on true
-    group by known_purchases.customer_id, known_purchases.purchased_on
+    group by sampled_purchases.customer_id, sampled_purchases.purchased_on
 
 ),
 

@@ -13,6 +13,12 @@ import pandas as pd
 from crm_analysis.database import Database
 from crm_analysis.errors import DataRefusedError, UsageError
 
+EVERYBODY = 65_536
+HALF_LIVES_DAYS = (7, 30, 90, 365)
+WINDOWS_DAYS = (7, 14, 30, 60, 90, 180, 365, 730)
+SEASONS_DAYS = (7, 14, 30, 60, 90, 180)
+SPEND_WINDOWS_DAYS = (7, 30, 90, 180, 365)
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -106,8 +112,20 @@ def parse_day(text: str) -> datetime.date:
     return day
 
 
-def read_features(database: Database, as_of: datetime.date) -> pd.DataFrame:
+def read_features(
+    database: Database, as_of: datetime.date, sample_of_65536: int = EVERYBODY
+) -> pd.DataFrame:
     """Read what was known of each customer before a day.
+
+    Parameters
+    ----------
+    database : Database
+        Where the orders are.
+    as_of : date
+        The first day that is not known.
+    sample_of_65536 : int
+        How many of 65,536 customers to read, the same ones at any day; by default
+        all of them. Amounts stay in the currency that all orders decide on.
 
     Returns
     -------
@@ -125,7 +143,9 @@ def read_features(database: Database, as_of: datetime.date) -> pd.DataFrame:
         ``gap_days_mean``, ``gap_days_deviation`` : derived from the exact sums; the
         deviation is the sample's (n - 1), missing below two gaps.
     """
-    features = database.read_frame("features/customer_features", as_of=as_of)
+    features = database.read_frame(
+        "features/customer_features", as_of=as_of, sample_of_65536=sample_of_65536
+    )
     features = _by_customer(features).astype(_DTYPES)
     count = features["gap_count"].where(features["gap_count"] > 0)
     mean = features["gap_days_sum"] / count
@@ -134,6 +154,31 @@ def read_features(database: Database, as_of: datetime.date) -> pd.DataFrame:
     return features.assign(
         gap_days_mean=mean, gap_days_deviation=np.sqrt(squares.clip(lower=0) / degrees)
     )
+
+
+def read_purchase_patterns(
+    database: Database, as_of: datetime.date, sample_of_65536: int = EVERYBODY
+) -> pd.DataFrame:
+    """Read more of when customers bought before a day, for models that can use it.
+
+    Returns
+    -------
+    DataFrame, one row a customer with a purchase before `as_of`, by ``customer_id``
+        ``purchase_days_last_14_days``, ``_60_days``, ``_730_days`` : counts in
+        windows that end the day before `as_of`.
+        ``purchase_days_a_year_ago_7_days`` ... ``_180_days`` : counts in windows that
+        begin 365 days before `as_of`, so in the same season as the days ahead.
+        ``purchases_half_life_7_days`` ... ``_365_days`` : purchase days, each counted
+        half for every half-life that it is ago; exact to a millionth a purchase.
+    """
+    patterns = database.read_frame(
+        "features/purchase_patterns", as_of=as_of, sample_of_65536=sample_of_65536
+    )
+    patterns = _by_customer(patterns)
+    for days in HALF_LIVES_DAYS:
+        millionths = patterns.pop(f"purchase_millionths_half_life_{days}_days")
+        patterns[f"purchases_half_life_{days}_days"] = millionths / 1e6
+    return patterns
 
 
 def read_segment_features(
@@ -189,10 +234,9 @@ def _by_customer(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2999
-_WINDOWS = (7, 30, 90, 180, 365)
 _DTYPES = {
     "gap_days_last": "float64",
     "gap_days_max": "float64",
     "spend_cents": "float64",
-    **{f"spend_cents_last_{days}_days": "float64" for days in _WINDOWS},
+    **{f"spend_cents_last_{days}_days": "float64" for days in SPEND_WINDOWS_DAYS},
 }

@@ -1,0 +1,73 @@
+-- purchase_patterns: one row a customer with a purchase before as_of, with more of when
+-- they bought than customer_features has; only what was known then. Each purchase day
+-- counts a million times half to the number of half-lives it is ago, in whole numbers,
+-- so that every engine adds up to the same. Of customers, those whose key falls below
+-- sample_of_65536 in a fixed shuffle are kept, which is everybody at 65536.
+with
+
+days as (
+
+    select
+        customer_id,
+        date_diff('day', purchased_on, :as_of) as days_ago
+    from purchase_days
+    where
+        purchased_on < :as_of
+        and cast(customer_id as bigint) * 40503 % 65536 < :sample_of_65536
+
+)
+
+select
+    customer_id,
+    count(case when days_ago <= 14 then 1 end) as purchase_days_last_14_days,
+    count(case when days_ago <= 60 then 1 end) as purchase_days_last_60_days,
+    count(case when days_ago <= 730 then 1 end) as purchase_days_last_730_days,
+    count(
+        case when days_ago <= 365 and days_ago > 358 then 1 end
+    ) as purchase_days_a_year_ago_7_days,
+    count(
+        case when days_ago <= 365 and days_ago > 351 then 1 end
+    ) as purchase_days_a_year_ago_14_days,
+    count(
+        case when days_ago <= 365 and days_ago > 335 then 1 end
+    ) as purchase_days_a_year_ago_30_days,
+    count(
+        case when days_ago <= 365 and days_ago > 305 then 1 end
+    ) as purchase_days_a_year_ago_60_days,
+    count(
+        case when days_ago <= 365 and days_ago > 275 then 1 end
+    ) as purchase_days_a_year_ago_90_days,
+    count(
+        case when days_ago <= 365 and days_ago > 185 then 1 end
+    ) as purchase_days_a_year_ago_180_days,
+    cast(
+        sum(
+            cast(
+                round(1000000 * power(0.5, cast(days_ago as double) / 7)) as bigint
+            )
+        ) as bigint
+    ) as purchase_millionths_half_life_7_days,
+    cast(
+        sum(
+            cast(
+                round(1000000 * power(0.5, cast(days_ago as double) / 30)) as bigint
+            )
+        ) as bigint
+    ) as purchase_millionths_half_life_30_days,
+    cast(
+        sum(
+            cast(
+                round(1000000 * power(0.5, cast(days_ago as double) / 90)) as bigint
+            )
+        ) as bigint
+    ) as purchase_millionths_half_life_90_days,
+    cast(
+        sum(
+            cast(
+                round(1000000 * power(0.5, cast(days_ago as double) / 365)) as bigint
+            )
+        ) as bigint
+    ) as purchase_millionths_half_life_365_days
+from days
+group by customer_id
+order by customer_id;
