@@ -44,7 +44,22 @@ def test_scores_are_the_backtests_probabilities_to_the_last_digit(opened):
     database = opened(simulated_orders())
     scores = score(database, AUTUMN, 30)
     rows = backtest(database, AUTUMN, 30).predictions.set_index("customer_id")
-    assert scores.frame.equals(rows.drop(columns="label"))
+    said = rows.drop(columns="label")
+    assert scores.frame[list(said)].equals(said)
+
+
+def test_expected_purchases_are_never_below_the_probability(opened):
+    frame = score(opened(simulated_orders()), AUTUMN, 30).frame
+    assert (frame["expected_purchases"] >= frame["probability"]).all()
+    assert frame["chance_active"].between(0, 1).all()
+    assert (frame["expected_spend"] > 0).all()
+
+
+def test_expected_spend_is_missing_where_no_amount_is_known(opened):
+    orders = simulated_orders().drop(columns="amount")
+    frame = score(opened(orders), AUTUMN, 30).frame
+    assert frame["expected_spend"].isna().all()
+    assert frame["expected_purchases"].notna().all()
 
 
 def test_deleting_every_row_from_as_of_on_changes_nothing(opened):
@@ -71,7 +86,8 @@ def test_every_known_customer_has_a_probability(opened):
     orders = simulated_orders()
     scores = score(opened(orders), AUTUMN, 30)
     assert len(scores.frame) == before(orders, AUTUMN)["customer_id"].nunique()
-    assert (scores.frame.ge(0) & scores.frame.le(1)).all(axis=None)
+    said = scores.frame.filter(like="probability")
+    assert (said.ge(0) & said.le(1)).all(axis=None)
 
 
 def test_default_is_named(opened):

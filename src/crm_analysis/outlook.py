@@ -168,19 +168,20 @@ def read_outlook(
     try:
         scores = score(database, as_of, horizon_days)
         customers = _describe(database, as_of, members, scores)
-        track_record = _backtest_before(database, as_of, horizon_days, members.index)
+        track_record = _backtest_before(database, scores, members.index)
     except NotEnoughDataError as error:
         reason = str(error)
     return Outlook(as_of, horizon_days, track_record, scores, customers, reason)
 
 
 def _backtest_before(
-    database: Database, as_of: datetime.date, horizon_days: int, customers: pd.Index
+    database: Database, scores: Scores, customers: pd.Index
 ) -> Backtest:
     """Test at the day a horizon before, if there were orders before that day."""
-    before = as_of - datetime.timedelta(days=horizon_days)
+    H, history = scores.horizon_days, scores.history
+    before = scores.as_of - datetime.timedelta(days=H)
     try:
-        return backtest(database, before, horizon_days, customers)
+        return backtest(database, before, H, customers, history)
     except UsageError as error:
         # The day is ours and not the user's: that it cannot be tested is a fact.
         raise NotEnoughDataError(str(error)) from None

@@ -7,6 +7,7 @@ import pandas as pd
 
 from crm_analysis.database import Database
 from crm_analysis.evaluation.horizons import notes_on_history, require_known_history
+from crm_analysis.purchase_models.expectations import expect
 from crm_analysis.purchase_models.history import DatabaseReader, KnownHistory
 from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder
 
@@ -23,7 +24,10 @@ class Scores:
         How many days from then a purchase counts in.
     frame : DataFrame, one row a customer, by ``customer_id``
         ``probability`` of at least one purchase in the horizon, by the default rung,
-        and ``probability_<rung>`` by each.
+        and ``probability_<rung>`` by each; ``chance_active``, ``expected_purchases``
+        and ``expected_spend``, see `expect`.
+    history : KnownHistory
+        What the models were trained on.
     fitted : FittedLadder
         The models, and the rungs left out with their reasons.
     notes : tuple of str
@@ -33,6 +37,7 @@ class Scores:
     as_of: datetime.date
     horizon_days: int
     frame: pd.DataFrame
+    history: KnownHistory
     fitted: FittedLadder
     notes: tuple[str, ...]
 
@@ -43,8 +48,8 @@ class Scores:
 
     @property
     def models(self) -> list[dict]:
-        """The fitted numbers of every rung, as JSON can hold them."""
-        return self.fitted.records()
+        """What was fitted in every rung, as JSON can hold it."""
+        return self.fitted.summaries()
 
 
 def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores:
@@ -63,11 +68,14 @@ def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores
     require_known_history(database, as_of, horizon_days)
     history = KnownHistory(DatabaseReader(database), as_of, horizon_days)
     fitted = fit_ladder(history)
-    features = history.features(as_of)
+    features = history.everybody()
+    probabilities = fitted.probabilities(features)
+    expected = expect(history, features, probabilities["probability"])
     return Scores(
         as_of=as_of,
         horizon_days=horizon_days,
-        frame=fitted.probabilities(features),
+        frame=pd.concat([probabilities, expected], axis=1),
+        history=history,
         fitted=fitted,
-        notes=notes_on_history(features, horizon_days),
+        notes=(*fitted.notes, *notes_on_history(features, horizon_days)),
     )

@@ -115,7 +115,7 @@ class Backtest:
             "verdicts": _verdict_records(self.verdicts),
             "rungs": [each.as_record() for each in self.rungs],
             "left_out": [asdict(each) for each in self.fitted.left_out],
-            "models": self.fitted.records(),
+            "models": self.fitted.summaries(),
             "notes": list(self.notes),
         }
 
@@ -129,6 +129,7 @@ def backtest(
     as_of: datetime.date,
     horizon_days: int,
     customers: pd.Index | None = None,
+    later: KnownHistory | None = None,
 ) -> Backtest:
     """Train at `as_of` less the horizon, test on the horizon from `as_of`.
 
@@ -142,6 +143,9 @@ def backtest(
         How many days from `as_of` a purchase counts in.
     customers : Index of customer ids, optional
         Whom to test on, such as a segment. Training is on everybody.
+    later : KnownHistory, optional
+        Of the same database and horizon at a later day; what was read and fitted for
+        it is not read and fitted again.
 
     Raises
     ------
@@ -152,7 +156,8 @@ def backtest(
     """
     coverage = require_horizon_inside_data(database, as_of, horizon_days)
     require_known_history(database, as_of, horizon_days)
-    history = KnownHistory(DatabaseReader(database), as_of, horizon_days)
+    reader = DatabaseReader(database)
+    history = (later or KnownHistory(reader, as_of, horizon_days)).earlier(as_of)
     labels = history.reader.read_labels(as_of, horizon_days)
     return evaluate(
         history,
@@ -181,7 +186,7 @@ def evaluate(
             " choose a later as_of or other customers"
         )
     fitted = fit_ladder(history)
-    features = history.features(history.as_of)
+    features = history.everybody()
     probabilities = fitted.probabilities(features).loc[labels.index]
     predictions = pd.concat([labels.rename("label"), probabilities], axis=1)
     return Backtest(
@@ -190,7 +195,11 @@ def evaluate(
         predictions=predictions.rename_axis("customer_id").reset_index(),
         fitted=fitted,
         rungs=_measure_rungs(predictions, fitted),
-        notes=(*notes, *notes_on_history(features, history.horizon_days)),
+        notes=(
+            *notes,
+            *fitted.notes,
+            *notes_on_history(features, history.horizon_days),
+        ),
     )
 
 

@@ -100,6 +100,10 @@ class PurchaseClassifier(ClassifierMixin, BaseEstimator):
         likelier = np.argmax(self.predict_proba(X), axis=1)
         return self.classes_[likelier]
 
+    def summary(self) -> Record:
+        """Return what of the fitted numbers is worth reading; here, all of them."""
+        return self.record()
+
     def record(self) -> Record:
         """Return the fitted numbers as a small dict that JSON can hold."""
         raise NotImplementedError

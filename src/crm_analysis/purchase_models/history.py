@@ -1,41 +1,71 @@
 """What was known before a day: the only thing that a rung is trained on."""
 
 import datetime
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol, Self, TypeVar
 
 import pandas as pd
 
 from crm_analysis import features as feature_tables
 from crm_analysis.database import Database
 from crm_analysis.errors import NotEnoughDataError, UsageError
+from crm_analysis.features import EVERYBODY
+
+MOST_CUSTOMERS = 50_000
+T = TypeVar("T")
 
 
-class FeatureReader(Protocol):
-    """Where features and labels come from."""
+class HistoryReader(Protocol):
+    """Where features, labels and counted purchase histories come from."""
 
-    def read_features(self, as_of: datetime.date) -> pd.DataFrame:
+    def read_features(
+        self, as_of: datetime.date, sample_of_65536: int = EVERYBODY
+    ) -> pd.DataFrame:
         """Return one row a customer who is known at `as_of`."""
         ...
 
     def read_labels(self, as_of: datetime.date, horizon_days: int) -> pd.Series:
         """Return 1 a customer who bought in the horizon, else 0."""
+        ...
+
+    def read_groups(self, as_of: datetime.date) -> pd.DataFrame:
+        """Return the distinct purchase histories, and how many share each."""
         ...
 
 
 @dataclass(frozen=True)
 class DatabaseReader:
-    """Read features and labels from a database."""
+    """Read from a database."""
 
     database: Database
 
-    def read_features(self, as_of: datetime.date) -> pd.DataFrame:
+    def read_features(
+        self, as_of: datetime.date, sample_of_65536: int = EVERYBODY
+    ) -> pd.DataFrame:
         """Return one row a customer who is known at `as_of`."""
-        return feature_tables.read_features(self.database, as_of)
+        return feature_tables.read_features(self.database, as_of, sample_of_65536)
 
     def read_labels(self, as_of: datetime.date, horizon_days: int) -> pd.Series:
         """Return 1 a customer who bought in the horizon, else 0."""
         return feature_tables.read_labels(self.database, as_of, horizon_days)
+
+    def read_groups(self, as_of: datetime.date) -> pd.DataFrame:
+        """Return the distinct purchase histories, and how many share each."""
+        return feature_tables.read_purchase_history_groups(self.database, as_of)
+
+
+class DetailedReader(DatabaseReader):
+    """Read from a database, with the purchase patterns beside the features."""
+
+    def read_features(
+        self, as_of: datetime.date, sample_of_65536: int = EVERYBODY
+    ) -> pd.DataFrame:
+        """Return one row a customer who is known at `as_of`."""
+        features = super().read_features(as_of, sample_of_65536)
+        return features.join(
+            feature_tables.read_purchase_patterns(self.database, as_of, sample_of_65536)
+        )
 
 
 @dataclass(frozen=True)
@@ -51,25 +81,43 @@ class Sample:
 class KnownHistory:
     """Features and labels of any day, as long as all of it was before `as_of`.
 
-    Each day's features are read once and kept, for the rungs that share them.
+    What was read or fitted once is kept, for the rungs that share it. Where there are
+    more than `MOST_CUSTOMERS`, features for training are of a sample of that size,
+    the same customers on every day; the counted histories are always of everybody.
 
     Attributes
     ----------
-    reader : FeatureReader
-        Where features and labels come from.
+    reader : HistoryReader
+        Where features, labels and counts come from.
     as_of : date
         The first day that is not known.
     horizon_days : int
         How many days ahead the models look.
     """
 
-    reader: FeatureReader
+    reader: HistoryReader
     as_of: datetime.date
     horizon_days: int
-    _kept: dict[datetime.date, pd.DataFrame] = field(default_factory=dict, repr=False)
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def customers(self) -> int:
+        """How many customers are known at `as_of`."""
+        return int(self.groups(self.as_of)["customers"].sum())
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether features for training are of a sample."""
+        return self._sample_of_65536 < EVERYBODY
+
+    def everybody(self) -> pd.DataFrame:
+        """Return the features of every customer who is known at `as_of`."""
+        if not self.is_sampled:
+            return self.features(self.as_of)
+        return self.reader.read_features(self.as_of)
 
     def features(self, day: datetime.date) -> pd.DataFrame:
-        """Return one row a customer who is known at a day.
+        """Return one row a customer who is known at a day, of the sample.
 
         Raises
         ------
@@ -77,9 +125,19 @@ class KnownHistory:
             If the day is after `as_of`.
         """
         self._refuse_later(day)
-        if day not in self._kept:
-            self._kept[day] = self.reader.read_features(day)
-        return self._kept[day]
+        size = self._sample_of_65536
+        return self.kept(
+            ("features", day, size), lambda: self.reader.read_features(day, size)
+        )
+
+    def groups(self, day: datetime.date) -> pd.DataFrame:
+        """Return the distinct purchase histories before a day, of everybody."""
+        self._refuse_later(day)
+        return self.kept(("groups", day), lambda: self.reader.read_groups(day))
+
+    def days_before(self, day: datetime.date) -> int:
+        """Return how long before a day the first purchase was; 0 if there is none."""
+        return int(self.groups(day)["tenure_days"].to_numpy().max(initial=0))
 
     def sample(self, day: datetime.date, horizon_days: int) -> Sample:
         """Return features as of a day and the labels of the horizon after it.
@@ -91,8 +149,11 @@ class KnownHistory:
         """
         self._refuse_later(day + datetime.timedelta(days=horizon_days))
         features = self.features(day)
-        labels = self.reader.read_labels(day, horizon_days)
-        return Sample(day, features, labels.reindex(features.index))
+        labels = self.kept(
+            ("labels", day, horizon_days),
+            lambda: self.reader.read_labels(day, horizon_days).reindex(features.index),
+        )
+        return Sample(day, features, labels)
 
     def latest_sample(self) -> Sample:
         """Return the sample of the last horizon that is wholly known.
@@ -110,6 +171,33 @@ class KnownHistory:
                 " choose a later as_of or a shorter horizon"
             )
         return self.sample(day, self.horizon_days)
+
+    def earlier(self, day: datetime.date) -> Self:
+        """Return what was known at a day before; what was kept is shared.
+
+        Raises
+        ------
+        UsageError
+            If the day is after `as_of`.
+        """
+        self._refuse_later(day)
+        return type(self)(self.reader, day, self.horizon_days, self._kept)
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under a key, made at the first time of asking."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
+    @property
+    def _sample_of_65536(self) -> int:
+        """How many of 65,536 are sampled, decided once for all earlier days too."""
+        return self.kept(
+            "sample",
+            lambda: min(
+                EVERYBODY, EVERYBODY * MOST_CUSTOMERS // max(self.customers, 1)
+            ),
+        )
 
     def _refuse_later(self, day: datetime.date) -> None:
         if day > self.as_of:

@@ -10,9 +10,11 @@ To add a rung, write a module with a `PurchaseClassifier` and put the class into
 - `train` gets a `KnownHistory`, from which it may take samples of any earlier day,
   and raises `NotEnoughDataError` with a sentence if it cannot be fitted;
 - `predict_proba` answers for the feature table as of any day;
-- `record` and `from_record` keep its fitted numbers as JSON.
+- `record` and `from_record` keep its fitted numbers as JSON, and `summary` is what of
+  them is worth reading.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -21,7 +23,7 @@ from crm_analysis.errors import NotEnoughDataError
 from crm_analysis.purchase_models.base_rate import BaseRateModel
 from crm_analysis.purchase_models.bernoulli import BernoulliPurchaseModel
 from crm_analysis.purchase_models.classifier import PurchaseClassifier, Record
-from crm_analysis.purchase_models.history import KnownHistory
+from crm_analysis.purchase_models.history import MOST_CUSTOMERS, KnownHistory
 from crm_analysis.purchase_models.logistic import LogisticPurchaseModel
 
 RUNGS: tuple[type[PurchaseClassifier], ...] = (
@@ -45,6 +47,7 @@ class FittedLadder:
 
     models: dict[str, PurchaseClassifier]
     left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def default(self) -> str:
@@ -65,6 +68,10 @@ class FittedLadder:
         }
         default = {"probability": answers[f"probability_{self.default}"]}
         return pd.DataFrame(default | answers, index=features.index)
+
+    def summaries(self) -> list[Record]:
+        """Return what was fitted in every rung, but for the trees of boosted models."""
+        return [model.summary() for model in self.models.values()]
 
     def records(self) -> list[Record]:
         """Return the fitted numbers of every rung as JSON can hold them."""
@@ -87,7 +94,16 @@ def fit_ladder(history: KnownHistory) -> FittedLadder:
             models[kind.rung] = kind.train(history)
         except NotEnoughDataError as error:
             left_out.append(LeftOut(kind.rung, str(error)))
-    return FittedLadder(models, tuple(left_out))
+    return FittedLadder(models, tuple(left_out), tuple(_notes(history)))
+
+
+def _notes(history: KnownHistory) -> Iterator[str]:
+    """Say what a reader has to know about how the models were fitted."""
+    if history.is_sampled:
+        yield (
+            f"The models that learn from features were trained on about"
+            f" {MOST_CUSTOMERS:,} of the {history.customers:,} customers, drawn by key."
+        )
 
 
 def load_model(record: Record) -> PurchaseClassifier:

@@ -37,6 +37,8 @@ class LogisticPurchaseModel(PurchaseClassifier):
         them, and all columns of anything else.
     C : float
         The inverse of the L2 penalty, as in scikit-learn.
+    logarithms : bool
+        Whether columns enter as logarithms; if not, as they are.
 
     Attributes
     ----------
@@ -60,9 +62,15 @@ class LogisticPurchaseModel(PurchaseClassifier):
     needs: ClassVar[str] = "buyers and others in the last horizon"
     allows_missing: ClassVar[bool] = True
 
-    def __init__(self, columns: list[str | int] | None = None, C: float = 1.0) -> None:
+    def __init__(
+        self,
+        columns: list[str | int] | None = None,
+        C: float = 1.0,
+        logarithms: bool = True,
+    ) -> None:
         self.columns = columns
         self.C = C
+        self.logarithms = logarithms
 
     @classmethod
     def train(cls, history: KnownHistory) -> Self:
@@ -85,13 +93,14 @@ class LogisticPurchaseModel(PurchaseClassifier):
             "columns": list(self.columns_),
             "classes": self.classes_.tolist(),
             "C": self.C,
+            "logarithms": self.logarithms,
             "intercept": self.intercept_,
         } | {name[:-1]: getattr(self, name).tolist() for name in ARRAYS}
 
     @classmethod
     def from_record(cls, record: Record) -> Self:
         """Return a model that predicts as the one that wrote the record."""
-        model = cls(columns=record["columns"], C=record["C"])
+        model = cls(record["columns"], record["C"], record["logarithms"])
         model.columns_ = record["columns"]
         model.classes_ = np.array(record["classes"])
         model.intercept_ = record["intercept"]
@@ -112,7 +121,7 @@ class LogisticPurchaseModel(PurchaseClassifier):
                 f"All {len(bought):,} customers are of one class: got"
                 f" {bought.sum():,.0f} buyers, expected buyers and others."
             )
-        evidence = _evidence(values)
+        evidence = self._evidence(values)
         self.centre_, self.spread_ = _moments(evidence, weight)
         told = self.spread_ > 0
         design = self._standardise(evidence)[:, told]
@@ -131,18 +140,19 @@ class LogisticPurchaseModel(PurchaseClassifier):
         self.coefficients_[told] = regression.coef_[0]
 
     def _chances(self, values: Floats) -> Floats:
-        terms = self._standardise(_evidence(values)) * self.coefficients_
+        terms = self._standardise(self._evidence(values)) * self.coefficients_
         return expit(self.intercept_ + terms.sum(axis=1))
+
+    def _evidence(self, values: Floats) -> Floats:
+        """Return the columns or their logs, then one indicator of missing each."""
+        missing = np.isnan(values).astype(np.float64)
+        if self.logarithms:
+            values = np.sign(values) * np.log1p(np.abs(values))
+        return np.hstack([values, missing])
 
     def _standardise(self, evidence: Floats) -> Floats:
         unit = np.where(self.spread_ > 0, self.spread_, 1.0)
         return np.nan_to_num((evidence - self.centre_) / unit, nan=0.0)
-
-
-def _evidence(values: Floats) -> Floats:
-    """Return the logarithms of the columns, then one indicator of missing each."""
-    logs = np.sign(values) * np.log1p(np.abs(values))
-    return np.hstack([logs, np.isnan(values).astype(np.float64)])
 
 
 def _moments(evidence: Floats, weight: Floats) -> tuple[Floats, Floats]:

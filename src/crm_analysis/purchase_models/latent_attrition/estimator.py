@@ -100,8 +100,7 @@ class LatentAttritionModel(PurchaseClassifier):
         NotEnoughDataError
             If its status is not_identified.
         """
-        features = history.features(history.as_of)
-        model = cls(history.horizon_days).fit_groups(features[list(COLUMNS)])
+        model = cls(history.horizon_days).fit_groups(history.groups(history.as_of))
         if model.status_ == "not_identified":
             raise NotEnoughDataError(model.sentence())
         return model
