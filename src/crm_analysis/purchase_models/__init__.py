@@ -2,6 +2,7 @@
 
 from crm_analysis.purchase_models.base_rate import BaseRateModel
 from crm_analysis.purchase_models.bernoulli import BernoulliPurchaseModel
+from crm_analysis.purchase_models.blend import Blend
 from crm_analysis.purchase_models.latent_attrition import BgNbd, MbgNbd, ParetoNbd
 from crm_analysis.purchase_models.logistic import LogisticPurchaseModel
 
@@ -9,6 +10,7 @@ __all__ = [
     "BaseRateModel",
     "BernoulliPurchaseModel",
     "BgNbd",
+    "Blend",
     "LogisticPurchaseModel",
     "MbgNbd",
     "ParetoNbd",

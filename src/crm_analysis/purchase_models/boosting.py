@@ -1,0 +1,96 @@
+"""Boosting, a part of the blend: small trees on the horizons of earlier days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit
+
+from crm_analysis.purchase_models.attrition_fits import AttritionFits, attrition_of
+from crm_analysis.purchase_models.classifier import Floats, Record
+from crm_analysis.purchase_models.evidence import rhythm, season, windows
+from crm_analysis.purchase_models.history import KnownHistory
+from crm_analysis.purchase_models.training_days import training_days
+from crm_analysis.purchase_models.trees import BoostedTrees
+
+
+@dataclass(frozen=True)
+class WindowBoosting:
+    """Boosted trees that answer for one horizon at once.
+
+    Attributes
+    ----------
+    trees : BoostedTrees
+        What was learnt.
+    horizon_days : int
+        The horizon.
+    season : dict of str to float
+        Where in the year the day of the answer is; empty if it was not learnt.
+    """
+
+    name: ClassVar[str] = "boosting"
+    trees: BoostedTrees
+    horizon_days: int
+    season: dict[str, float]
+
+    @staticmethod
+    def training_rows(history: KnownHistory) -> tuple[Floats, Floats]:
+        """Return rows and labels of the horizons at `training_days`, all pooled."""
+        H, known_days = history.horizon_days, history.days_before(history.as_of)
+        rows, labels = [], []
+        for day in training_days(history):
+            sample = history.sample(day, H)
+            attrition, when = attrition_of(history, day), season(day, known_days)
+            rows.append(_rows(sample.features, attrition, H, when).to_numpy(np.float64))
+            labels.append(sample.labels.to_numpy())
+        return np.concatenate(rows), np.concatenate(labels)
+
+    @classmethod
+    def of(cls, history: KnownHistory, trees: BoostedTrees) -> Self:
+        """Return the part that trees grown on a history's rows make."""
+        when = season(history.as_of, history.days_before(history.as_of))
+        return cls(trees, history.horizon_days, when)
+
+    def first(self, trees: int) -> Self:
+        """Return the part with its first trees only, as if no more had been grown."""
+        return replace(self, trees=self.trees.first(trees))
+
+    def probability(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
+        """Return P(at least one purchase in the horizon) for each row."""
+        return self.staged(features, attrition, [len(self.trees.trees)])[0]
+
+    def staged(
+        self, features: pd.DataFrame, attrition: AttritionFits, counts: Sequence[int]
+    ) -> Floats:
+        """Return the probabilities by the first so many trees, one line a count."""
+        rows = _rows(features, attrition, self.horizon_days, self.season)
+        return expit(self.trees.staged_log_odds(rows.to_numpy(np.float64), counts))
+
+    def record(self) -> Record:
+        """Return the fitted numbers as a dict that JSON can hold."""
+        return {
+            "horizon_days": self.horizon_days,
+            "season": self.season,
+            "trees": self.trees.record(),
+        }
+
+    @classmethod
+    def from_record(cls, record: Record) -> Self:
+        """Return the part that a record was made of."""
+        trees = BoostedTrees.from_record(record["trees"])
+        return cls(trees, record["horizon_days"], record["season"])
+
+
+def _rows(
+    features: pd.DataFrame,
+    attrition: AttritionFits,
+    horizon_days: int,
+    when: dict[str, float],
+) -> pd.DataFrame:
+    columns = [
+        rhythm(features, attrition, horizon_days),
+        windows(features, horizon_days),
+    ]
+    return pd.concat(columns, axis=1).assign(**when)

@@ -1,0 +1,98 @@
+"""What the parts of the blend read of a customer: rhythm, windows and season.
+
+The columns are made from the feature table, so that nothing else is needed to score.
+Those of the rhythm can also be looked at from a later day on which nothing more has
+been bought, which is what a path through the horizon needs.
+"""
+
+import datetime
+
+import numpy as np
+import pandas as pd
+
+from crm_analysis.features import HALF_LIVES_DAYS, SEASONS_DAYS, WINDOWS_DAYS
+from crm_analysis.purchase_models.attrition_fits import AttritionFits
+
+SPEND_WINDOWS_DAYS = (30, 90, 365)
+YEAR_DAYS = 365
+A_SEASON_IS_SEEN_DAYS = 430  # a year, and two months to tell season from growth
+
+_AGEING = ("days_since_last", "tenure_days")
+_FADING = {f"purchases_half_life_{days}_days": days for days in HALF_LIVES_DAYS}
+_LASTING = (
+    "purchase_days",
+    "repeat_purchases",
+    "first_to_last_days",
+    "gap_days_mean",
+    "gap_days_deviation",
+    "gap_days_last",
+    "gap_days_max",
+    "spend_cents",
+)
+
+
+def later(features: pd.DataFrame, days: int) -> pd.DataFrame:
+    """Look at customers from a later day, nothing more having been bought.
+
+    Counts in windows, which cannot be known without the single purchases, are left
+    out.
+    """
+    rows = features[[*_LASTING, *_AGEING, *_FADING]]
+    aged = {name: rows[name] + days for name in _AGEING}
+    faded = {name: rows[name] * 0.5 ** (days / _FADING[name]) for name in _FADING}
+    return rows.assign(**aged, **faded)
+
+
+def rhythm(
+    features: pd.DataFrame, attrition: AttritionFits, horizon_days: float
+) -> pd.DataFrame:
+    """Say when, how often and how regularly a customer has bought, a row a customer.
+
+    ``overdue`` is the silence over the customer's own mean gap, and the like over the
+    longest gap and in deviations from the mean; missing for one-time buyers.
+    """
+    silent, gap = features["days_since_last"], features["gap_days_mean"]
+    deviation, longest = features["gap_days_deviation"], features["gap_days_max"]
+    span = features["first_to_last_days"].clip(lower=1)
+    columns = {
+        **{name: features[name] for name in (*_AGEING, *_FADING)},
+        "purchase_days": features["purchase_days"],
+        "first_to_last_days": features["first_to_last_days"],
+        "purchases_a_day": features["purchase_days"] / features["tenure_days"],
+        "purchases_a_day_while_buying": features["repeat_purchases"] / span,
+        "gap_days_mean": gap,
+        "gap_days_deviation": deviation,
+        "gap_days_last": features["gap_days_last"],
+        "gap_days_max": longest,
+        "overdue": silent / gap,
+        "overdue_to_longest": silent / longest,
+        "overdue_deviations": (silent - gap) / np.hypot(deviation.fillna(gap / 2), 1),
+        "irregularity": deviation / gap,
+        "spend_cents_per_day": features["spend_cents"] / features["purchase_days"],
+    }
+    numbers = attrition.numbers(features, horizon_days)
+    return pd.concat([pd.DataFrame(columns, index=features.index), numbers], axis=1)
+
+
+def windows(features: pd.DataFrame, horizon_days: int) -> pd.DataFrame:
+    """Count purchases and spend up to now, and in the same season a year ago.
+
+    The season's window is the one nearest in length to the horizon; it is missing for
+    customers who were not there yet when it began.
+    """
+    names = [f"purchase_days_last_{days}_days" for days in WINDOWS_DAYS]
+    names += [f"spend_cents_last_{days}_days" for days in SPEND_WINDOWS_DAYS]
+    nearest = min(SEASONS_DAYS, key=lambda days: abs(np.log(days / horizon_days)))
+    counts = features[f"purchase_days_a_year_ago_{nearest}_days"]
+    was_there = features["tenure_days"] >= YEAR_DAYS
+    return features[[*names, "spend_cents"]].assign(
+        purchase_days_a_year_ago=counts.where(was_there)
+    )
+
+
+def season(day: datetime.date, known_days: int) -> dict[str, float]:
+    """Return where in the year a day is, if more than a year is known; else nothing."""
+    if known_days <= A_SEASON_IS_SEEN_DAYS:
+        return {}
+    angle = 2 * np.pi * day.timetuple().tm_yday / 365.25
+    return {"season_sine": float(np.sin(angle)), "season_cosine": float(np.cos(angle))}

@@ -1,0 +1,121 @@
+"""Logistic regression on all evidence, a part of the blend: smooth where trees step."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+import numpy as np
+import pandas as pd
+
+from crm_analysis.features import HALF_LIVES_DAYS, WINDOWS_DAYS
+from crm_analysis.purchase_models.attrition_fits import AttritionFits, attrition_of
+from crm_analysis.purchase_models.classifier import Floats, Record
+from crm_analysis.purchase_models.history import KnownHistory
+from crm_analysis.purchase_models.logistic import RFM_COLUMNS, LogisticPurchaseModel
+from crm_analysis.purchase_models.training_days import training_days
+
+RARE = 0.001
+A_TRACE = 0.01  # of a purchase: what is left of one after six or seven half-lives
+PENALTY = 10.0  # the columns say much the same, so their coefficients are held back
+
+
+@dataclass(frozen=True)
+class EvidenceLogistic:
+    """Logistic regression on logs of RFM, counts and gaps, and on attrition log odds.
+
+    Values beyond nearly all of those it was trained on are taken as the nearest of
+    these, so that a line fitted to young customers is not drawn out to old ones.
+
+    Attributes
+    ----------
+    model : LogisticPurchaseModel
+        What was learnt.
+    horizon_days : int
+        The horizon.
+    window_days : list of int
+        The windows that are read: none longer than what was known at any of the days
+        it was trained at, where it would hold less than it does now.
+    least, greatest : array, one a column
+        The range of all but one in a thousand at either end.
+    """
+
+    name: ClassVar[str] = "evidence_logistic"
+    model: LogisticPurchaseModel
+    horizon_days: int
+    window_days: list[int]
+    least: Floats
+    greatest: Floats
+
+    @classmethod
+    def fit(cls, history: KnownHistory) -> Self:
+        """Learn from the horizons that begin at `training_days`, all pooled."""
+        H, days = history.horizon_days, training_days(history)
+        known_days = min(history.days_before(day) for day in days)
+        window_days = [width for width in WINDOWS_DAYS if width <= known_days]
+        samples = [history.sample(day, H) for day in days]
+        rows = pd.concat(
+            [
+                evidence(
+                    each.features, attrition_of(history, each.as_of), H, window_days
+                )
+                for each in samples
+            ]
+        )
+        labels = np.concatenate([each.labels.to_numpy() for each in samples])
+        least, greatest = rows.quantile(RARE), rows.quantile(1 - RARE)
+        model = LogisticPurchaseModel(list(rows), C=1 / PENALTY, logarithms=False)
+        model.fit(rows.clip(least, greatest, axis=1), labels)
+        return cls(model, H, window_days, least.to_numpy(), greatest.to_numpy())
+
+    def probability(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
+        """Return P(at least one purchase in the horizon) for each row."""
+        return self.model.predict_proba(self.rows(features, attrition))[:, 1]
+
+    def rows(self, features: pd.DataFrame, attrition: AttritionFits) -> pd.DataFrame:
+        """Return what the model reads, inside the range it was trained on."""
+        rows = evidence(features, attrition, self.horizon_days, self.window_days)
+        return rows.clip(self.least, self.greatest, axis=1)
+
+    def record(self) -> Record:
+        """Return the fitted numbers as a dict that JSON can hold."""
+        return {
+            "horizon_days": self.horizon_days,
+            "window_days": self.window_days,
+            "model": self.model.record(),
+            "least": _as_json(self.least),
+            "greatest": _as_json(self.greatest),
+        }
+
+    @classmethod
+    def from_record(cls, record: Record) -> Self:
+        """Return the part that a record was made of."""
+        model = LogisticPurchaseModel.from_record(record["model"])
+        limits = (np.array(record[name], np.float64) for name in ("least", "greatest"))
+        return cls(model, record["horizon_days"], record["window_days"], *limits)
+
+
+def evidence(
+    features: pd.DataFrame,
+    attrition: AttritionFits,
+    horizon_days: int,
+    window_days: list[int],
+) -> pd.DataFrame:
+    """Return the columns, one row a customer, on scales where a line may do."""
+    logs = {name: features[name].clip(lower=0) for name in RFM_COLUMNS}
+    for days in window_days:
+        name = f"purchase_days_last_{days}_days"
+        logs[name] = features[name]
+    silent, gap = features["days_since_last"], features["gap_days_mean"]
+    logs["gap_days_mean"], logs["gap_days_last"] = gap, features["gap_days_last"]
+    logs["overdue"] = silent / gap
+    logs["overdue_to_longest"] = silent / features["gap_days_max"]
+    columns = {name: np.log1p(values) for name, values in logs.items()}
+    for days in HALF_LIVES_DAYS:
+        name = f"purchases_half_life_{days}_days"
+        columns[name] = np.log(features[name] + A_TRACE)
+    columns["irregularity"] = features["gap_days_deviation"] / gap
+    numbers = attrition.numbers(features, horizon_days).filter(like="log_odds")
+    return pd.concat([pd.DataFrame(columns, index=features.index), numbers], axis=1)
+
+
+def _as_json(limits: Floats) -> list[float | None]:
+    return [None if np.isnan(limit) else float(limit) for limit in limits]

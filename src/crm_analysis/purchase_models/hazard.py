@@ -1,0 +1,162 @@
+"""The hazard model, a part of the blend: it asks if a silence ends in the next days.
+
+A horizon is cut into steps. Boosted trees learn from every step that is known the
+chance of a purchase in a step, and the answer follows a customer through the horizon
+along the path on which nothing is bought: P = 1 - (1 - h_1) ... (1 - h_m). It sees
+regular buyers come due, which a model of the whole horizon sees less sharply. It is
+the discrete-time survival model of
+
+    Singer & Willett (1993), It's About Time: Using Discrete-Time Survival Analysis to
+    Study Duration and the Timing of Events, Journal of Educational Statistics 18 (2)
+
+with trees in the place of its linear predictor.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+import numpy as np
+import pandas as pd
+from scipy.special import log_expit
+
+from crm_analysis.purchase_models.attrition_fits import AttritionFits, attrition_of
+from crm_analysis.purchase_models.classifier import Floats, Record
+from crm_analysis.purchase_models.evidence import later, rhythm, season
+from crm_analysis.purchase_models.history import KnownHistory
+from crm_analysis.purchase_models.training_days import LEAST_CUSTOMERS
+from crm_analysis.purchase_models.trees import BoostedTrees
+
+STEPS = (8, 7, 9, 6, 10, 5)
+MOST_PERIODS = 24
+LEAST_HISTORY_DAYS = 14
+
+
+@dataclass(frozen=True)
+class HazardBoosting:
+    """Boosted trees for one step, followed through a horizon.
+
+    Attributes
+    ----------
+    trees : BoostedTrees
+        What was learnt of a step.
+    step_days : int
+        How long a step is.
+    seasons : list of dict
+        Where in the year each step of the horizon is; empty dicts if not learnt.
+    horizon_days : int
+        The horizon; where it is no whole number of steps, it counts in proportion.
+    """
+
+    name: ClassVar[str] = "hazard"
+    trees: BoostedTrees
+    step_days: int
+    seasons: list[dict[str, float]]
+    horizon_days: int
+
+    @staticmethod
+    def training_rows(history: KnownHistory) -> tuple[Floats, Floats]:
+        """Return rows and labels of up to 24 periods, a step each, over the history.
+
+        The latent-attrition models are those of `as_of` in every period, as they are
+        when the answer is asked for.
+        """
+        days, _ = step_length(history.horizon_days)
+        known_days = history.days_before(history.as_of)
+        attrition = attrition_of(history, history.as_of)
+        rows, labels = [], []
+        for day in _periods(history, days):
+            sample = history.sample(day, days)
+            row = _rows(sample.features, attrition, days, season(day, known_days))
+            rows.append(row.to_numpy(np.float64))
+            labels.append(sample.labels.to_numpy())
+        return np.concatenate(rows), np.concatenate(labels)
+
+    @classmethod
+    def of(cls, history: KnownHistory, trees: BoostedTrees) -> Self:
+        """Return the part that trees grown on a history's rows make."""
+        days, steps = step_length(history.horizon_days)
+        known_days = history.days_before(history.as_of)
+        ahead = [
+            season(history.as_of + datetime.timedelta(days=days * step), known_days)
+            for step in range(steps)
+        ]
+        return cls(trees, days, ahead, history.horizon_days)
+
+    def first(self, trees: int) -> Self:
+        """Return the part with its first trees only, as if no more had been grown."""
+        return replace(self, trees=self.trees.first(trees))
+
+    def probability(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
+        """Return P(at least one purchase in the horizon) for each row."""
+        return self.staged(features, attrition, [len(self.trees.trees)])[0]
+
+    def staged(
+        self, features: pd.DataFrame, attrition: AttritionFits, counts: Sequence[int]
+    ) -> Floats:
+        """Return the probabilities by the first so many trees, one line a count."""
+        log_none = np.zeros((len(counts), len(features)))
+        for step, when in enumerate(self.seasons):
+            seen = later(features, step * self.step_days)
+            rows = _rows(seen, attrition, self.step_days, when).to_numpy(np.float64)
+            log_none += log_expit(-self.trees.staged_log_odds(rows, counts))
+        covered_days = self.step_days * len(self.seasons)
+        return -np.expm1(log_none * (self.horizon_days / covered_days))
+
+    def record(self) -> Record:
+        """Return the fitted numbers as a dict that JSON can hold."""
+        return {
+            "step_days": self.step_days,
+            "seasons": self.seasons,
+            "horizon_days": self.horizon_days,
+            "trees": self.trees.record(),
+        }
+
+    @classmethod
+    def from_record(cls, record: Record) -> Self:
+        """Return the part that a record was made of."""
+        trees = BoostedTrees.from_record(record["trees"])
+        names = ("step_days", "seasons", "horizon_days")
+        return cls(trees, *(record[name] for name in names))
+
+
+def step_length(horizon_days: int) -> tuple[int, int]:
+    """Return days a step and steps a horizon: about eight, of whole days.
+
+    A horizon that no number of steps near eight divides is covered by eight steps of
+    the nearest whole length.
+
+    >>> [step_length(days) for days in (1, 7, 14, 30, 90, 365)]
+    [(1, 1), (1, 7), (2, 7), (5, 6), (10, 9), (73, 5)]
+    """
+    for steps in STEPS:
+        if horizon_days % steps == 0:
+            return horizon_days // steps, steps
+    days = max(1, round(horizon_days / STEPS[0]))
+    return days, max(1, round(horizon_days / days))
+
+
+def _periods(history: KnownHistory, days: int) -> list[datetime.date]:
+    """Return the days that periods begin on, the latest first."""
+    count = history.days_before(history.as_of) // days
+    stride = max(1, -(-count // MOST_PERIODS))
+    begins = [
+        history.as_of - datetime.timedelta(days=days * number)
+        for number in range(1, count + 1, stride)
+    ]
+    return [
+        day
+        for day in begins
+        if history.days_before(day) >= max(LEAST_HISTORY_DAYS, days)
+        and history.groups(day)["customers"].sum() >= LEAST_CUSTOMERS
+    ]
+
+
+def _rows(
+    features: pd.DataFrame,
+    attrition: AttritionFits,
+    step_days: int,
+    when: dict[str, float],
+) -> pd.DataFrame:
+    return rhythm(features, attrition, step_days).assign(**when)
