@@ -146,14 +146,7 @@ def read_features(
     features = database.read_frame(
         "features/customer_features", as_of=as_of, sample_of_65536=sample_of_65536
     )
-    features = _by_customer(features).astype(_DTYPES)
-    count = features["gap_count"].where(features["gap_count"] > 0)
-    mean = features["gap_days_sum"] / count
-    squares = features["gap_days_squared_sum"] - count * mean**2
-    degrees = (count - 1).where(count > 1)
-    return features.assign(
-        gap_days_mean=mean, gap_days_deviation=np.sqrt(squares.clip(lower=0) / degrees)
-    )
+    return _with_gap_moments(_by_customer(features, _DTYPES))
 
 
 def read_purchase_patterns(
@@ -228,9 +221,23 @@ def read_purchase_history_groups(
     return database.read_frame("features/purchase_history_groups", as_of=as_of)
 
 
-def _by_customer(frame: pd.DataFrame) -> pd.DataFrame:
-    """Index by customer, with the same type of key on every engine."""
-    return frame.astype({"customer_id": "int64"}).set_index("customer_id")
+def _with_gap_moments(features: pd.DataFrame) -> pd.DataFrame:
+    """Derive mean and deviation of the gaps from their exact sums."""
+    names = ("gap_count", "gap_days_sum", "gap_days_squared_sum")
+    count, total, squares = (features[name].to_numpy(np.float64) for name in names)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.where(count > 0, total / count, np.nan)
+        variance = np.maximum(squares - count * mean**2, 0.0) / (count - 1)
+        deviation = np.sqrt(np.where(count > 1, variance, np.nan))
+    return features.assign(gap_days_mean=mean, gap_days_deviation=deviation)
+
+
+def _by_customer(
+    frame: pd.DataFrame, dtypes: dict[str, str] | None = None
+) -> pd.DataFrame:
+    """Index by customer, with the same types of key and columns on every engine."""
+    types = {"customer_id": "int64"} | (dtypes or {})
+    return frame.astype(types).set_index("customer_id")
 
 
 _FIRST_YEAR, _LAST_YEAR = 1800, 2999
