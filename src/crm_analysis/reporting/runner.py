@@ -184,7 +184,10 @@ def _execute_all(
             kernels,
             settings.seconds_per_report,
         ): report.name
-        for source, report in zip(sources, planned.reports, strict=True)
+        for source, report in sorted(
+            zip(sources, planned.reports, strict=True),
+            key=lambda pair: -pair[0].stat().st_size,  # the longest first
+        )
     }
     try:
         return _gather(waiting, settings.progress)
