@@ -45,6 +45,24 @@ def measure_beside_lines(folder: Path) -> Comparison:
     return _measure(folder, "order lines from the data set's file", lines_of_the_file)
 
 
+def measure_in_an_open_database(folder: Path) -> Comparison:
+    """Time all our features without opening the database, beside the lines."""
+    database = seeded(folder)
+    with connect(f"duckdb:///{database}") as connection:
+        ours, peer = take_turns(
+            lambda: read_features(connection, AS_OF),
+            lambda: summary(lines_of_the_file(database)),
+            rounds=9,
+        )
+    return Comparison(
+        "features of Complete Journey, the database being open",
+        "`summary_data_from_transaction_data` of lifetimes, order lines from the file",
+        ours,
+        peer,
+        allowed_ratio=1 / 5,
+    )
+
+
 def _measure(
     folder: Path, source: str, read: Callable[[Path], pd.DataFrame]
 ) -> Comparison:
