@@ -11,15 +11,13 @@ import pytest
 from hypothesis import given, settings
 
 from crm_analysis.database import Database
-from crm_analysis.errors import DataRefusedError, UsageError
 from crm_analysis.features import (
-    parse_day,
-    read_coverage,
+    read_evidence_by_day,
     read_features,
     read_labels,
+    read_labels_by_day,
     read_purchase_history_groups,
     read_purchase_patterns,
-    resolve_as_of,
 )
 from order_logs import (
     AS_OF,
@@ -258,34 +256,6 @@ def test_labels_are_for_the_customers_who_have_features(sample):
         assert labels.name == "label"
 
 
-# Coverage and days
-
-
-def test_coverage_is_the_days_of_all_orders_and_the_longest_silence():
-    refund = order(1, "2025-02-20", "-1", counts_as_purchase=False)
-    with orders_database([*bought("2025-02-01", "2025-02-04"), refund]) as database:
-        coverage = read_coverage(database)
-    assert (coverage.first_day, coverage.last_day) == (
-        day("2025-02-01"),
-        day("2025-02-20"),
-    )
-    assert coverage.longest_silence_days == 15
-    assert coverage.latest_as_of == day("2025-02-21")
-
-
-def test_neighbouring_days_have_no_silence_between_them():
-    with orders_database(bought("2025-02-01", "2025-02-02")) as database:
-        assert read_coverage(database).longest_silence_days == 0
-
-
-def test_a_database_without_orders_says_so():
-    with orders_database([]) as database, pytest.raises(DataRefusedError) as refusal:
-        read_coverage(database)
-    assert str(refusal.value) == (
-        "the database has no orders; load some, for instance with `crm-analysis seed`"
-    )
-
-
 def test_without_orders_there_are_no_customers_and_the_types_stay():
     with orders_database([]) as database:
         empty = read_features(database, AS_OF)
@@ -295,47 +265,6 @@ def test_without_orders_there_are_no_customers_and_the_types_stay():
         full = read_features(database, AS_OF)
     assert len(empty) == len(labels) == len(groups) == 0
     pd.testing.assert_series_equal(empty.dtypes, full.dtypes)
-
-
-@pytest.mark.parametrize(
-    ("as_of", "expected"),
-    [
-        ("latest", "2025-02-03"),
-        ("2025-02-03", "2025-02-03"),
-        ("2025-02-02", "2025-02-02"),
-    ],
-)
-def test_as_of_is_a_day_after_the_first_order_up_to_the_day_after_the_last(
-    as_of, expected
-):
-    with orders_database(bought("2025-02-01", "2025-02-02")) as database:
-        assert resolve_as_of(database, as_of) == day(expected)
-
-
-@pytest.mark.parametrize("as_of", ["2025-02-01", "2025-02-04"])
-def test_as_of_outside_the_orders_is_refused_and_says_which_days_there_are(as_of):
-    with (
-        orders_database(bought("2025-02-01", "2025-02-02")) as database,
-        pytest.raises(UsageError, match="from 2025-02-01 to 2025-02-02"),
-    ):
-        resolve_as_of(database, as_of)
-
-
-@pytest.mark.parametrize("text", ["yesterday", "2025-02-30", "", "01.02.2025"])
-def test_what_is_no_day_is_refused_with_an_example(text):
-    with pytest.raises(UsageError, match="is not a day; write it as year-month-day"):
-        parse_day(text)
-
-
-@pytest.mark.parametrize("text", ["1800-01-01", "2999-12-31"])
-def test_a_day_of_the_first_or_last_year_is_read(text):
-    assert parse_day(text).isoformat() == text
-
-
-@pytest.mark.parametrize("text", ["1799-12-31", "3000-01-01", "0001-01-01"])
-def test_a_day_from_which_no_horizon_can_be_counted_is_refused(text):
-    with pytest.raises(UsageError, match="expected a year from 1800 to 2999"):
-        parse_day(text)
 
 
 # Patterns
@@ -507,3 +436,29 @@ def test_cdnow_has_the_frequency_recency_and_age_that_lifetimes_counts(
     ):
         assert features[ours].to_numpy() == pytest.approx(summary[theirs].to_numpy())
     assert len(features) == 23_570
+
+
+# Several days at once
+
+
+@given(ORDERS)
+@settings(max_examples=15)
+def test_several_days_at_once_are_the_single_days(orders):
+    days = [AS_OF - datetime.timedelta(days=ago) for ago in (0, 1, 7)]
+    with orders_database(orders) as database:
+        evidence = read_evidence_by_day(database, days, AS_OF)
+        labels = read_labels_by_day(database, days, 5)
+        assert labels.index.equals(evidence.index)
+        for each in days:
+            features = read_features(database, each)
+            if features.empty:
+                continue
+            of_day = evidence.loc[pd.Timestamp(each)]
+            # Money is in the currency that decides on the last of the days.
+            same = [name for name in features if "cents" not in name]
+            pd.testing.assert_frame_equal(of_day[same], features[same])
+            patterns = read_purchase_patterns(database, each)
+            pd.testing.assert_frame_equal(of_day[list(patterns)], patterns)
+            pd.testing.assert_series_equal(
+                labels.loc[pd.Timestamp(each)], read_labels(database, each, 5)
+            )

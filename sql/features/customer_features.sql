@@ -1,10 +1,17 @@
--- customer_features: one row a customer with a purchase before as_of; only what was
--- known then. Counts and sums are integers, so that every engine gives the same.
--- Spend is in the currency that most purchases before as_of were in; it is missing
--- where there were purchases in the window but no amount in that currency is known.
+-- customer_features: one row a customer and asked day, of those with a purchase before
+-- the day; only what was known then. Counts and sums are integers, so that every engine
+-- gives the same. Spend is in the currency that most purchases before as_of were in; it
+-- is missing where there were purchases in the window but no amount in it is known.
 -- Of customers, those whose key falls below sample_of_65536 in a fixed shuffle are
--- kept, which is everybody at 65536.
+-- kept, which is everybody at 65536. No asked day is after as_of.
 with
+
+asked_days as (
+
+    select asked.day_on
+    from (values (:days)) as asked (day_on)
+
+),
 
 known_purchases as (
 
@@ -29,33 +36,24 @@ reporting_currency as (
 
 ),
 
-sampled_purchases as (
-
-    select
-        customer_id,
-        purchased_on,
-        currency,
-        amount_cents
-    from known_purchases
-    where cast(customer_id as bigint) * 40503 % 65536 < :sample_of_65536
-
-),
-
 days as (
 
     select
-        sampled_purchases.customer_id,
-        sampled_purchases.purchased_on,
+        known_purchases.customer_id,
+        known_purchases.purchased_on,
         count(*) as orders,
         sum(
             case
-                when sampled_purchases.currency = reporting_currency.currency
-                    then sampled_purchases.amount_cents
+                when known_purchases.currency = reporting_currency.currency
+                    then known_purchases.amount_cents
             end
         ) as amount_cents
-    from sampled_purchases
+    from known_purchases
     left join reporting_currency on true
-    group by sampled_purchases.customer_id, sampled_purchases.purchased_on
+    where
+        cast(known_purchases.customer_id as bigint) * 40503 % 65536
+        < :sample_of_65536
+    group by known_purchases.customer_id, known_purchases.purchased_on
 
 ),
 
@@ -66,7 +64,6 @@ days_with_gaps as (
         purchased_on,
         orders,
         amount_cents,
-        date_diff('day', purchased_on, :as_of) as days_ago,
         date_diff(
             'day',
             lag(purchased_on) over (partition by customer_id order by purchased_on),
@@ -77,9 +74,30 @@ days_with_gaps as (
         ) as next_purchased_on
     from days
 
+),
+
+known_days as (
+
+    select
+        asked_days.day_on as as_of,
+        days_with_gaps.customer_id,
+        days_with_gaps.orders,
+        days_with_gaps.amount_cents,
+        days_with_gaps.gap_days,
+        date_diff('day', days_with_gaps.purchased_on, asked_days.day_on) as days_ago,
+        case
+            when
+                days_with_gaps.next_purchased_on is null
+                or days_with_gaps.next_purchased_on >= asked_days.day_on
+                then days_with_gaps.gap_days
+        end as last_gap_days
+    from days_with_gaps
+    inner join asked_days on days_with_gaps.purchased_on < asked_days.day_on
+
 )
 
 select
+    as_of,
     customer_id,
     cast(sum(orders) as bigint) as orders,
     count(*) as purchase_days,
@@ -90,9 +108,7 @@ select
     count(gap_days) as gap_count,
     cast(coalesce(sum(gap_days), 0) as bigint) as gap_days_sum,
     cast(coalesce(sum(gap_days * gap_days), 0) as bigint) as gap_days_squared_sum,
-    max(
-        case when next_purchased_on is null then gap_days end
-    ) as gap_days_last,
+    max(last_gap_days) as gap_days_last,
     max(gap_days) as gap_days_max,
     count(case when days_ago <= 7 then 1 end) as purchase_days_last_7_days,
     count(case when days_ago <= 30 then 1 end) as purchase_days_last_30_days,
@@ -130,6 +146,6 @@ select
             else sum(case when days_ago <= 365 then amount_cents end)
         end as bigint
     ) as spend_cents_last_365_days
-from days_with_gaps
-group by customer_id
-order by customer_id;
+from known_days
+group by as_of, customer_id
+order by as_of, customer_id;

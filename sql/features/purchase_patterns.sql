@@ -1,23 +1,35 @@
--- purchase_patterns: one row a customer with a purchase before as_of, with more of when
--- they bought than customer_features has; only what was known then. Each purchase day
--- counts a million times half to the number of half-lives it is ago, in whole numbers,
--- so that every engine adds up to the same. Of customers, those whose key falls below
--- sample_of_65536 in a fixed shuffle are kept, which is everybody at 65536.
+-- purchase_patterns: one row a customer and asked day, of those with a purchase before
+-- the day, with more of when they bought than customer_features has; only what was known
+-- then. Each purchase day counts a million times half to the number of half-lives it is
+-- ago, in whole numbers, so that every engine adds up to the same. Of customers, those
+-- whose key falls below sample_of_65536 in a fixed shuffle are kept, which is everybody
+-- at 65536. No asked day is after as_of.
 with
 
-days as (
+asked_days as (
+
+    select asked.day_on
+    from (values (:days)) as asked (day_on)
+
+),
+
+known_days as (
 
     select
-        customer_id,
-        date_diff('day', purchased_on, :as_of) as days_ago
+        asked_days.day_on as as_of,
+        purchase_days.customer_id,
+        date_diff('day', purchase_days.purchased_on, asked_days.day_on) as days_ago
     from purchase_days
+    inner join asked_days on purchase_days.purchased_on < asked_days.day_on
     where
-        purchased_on < :as_of
-        and cast(customer_id as bigint) * 40503 % 65536 < :sample_of_65536
+        purchase_days.purchased_on < :as_of
+        and cast(purchase_days.customer_id as bigint) * 40503 % 65536
+        < :sample_of_65536
 
 )
 
 select
+    as_of,
     customer_id,
     count(case when days_ago <= 14 then 1 end) as purchase_days_last_14_days,
     count(case when days_ago <= 60 then 1 end) as purchase_days_last_60_days,
@@ -68,6 +80,6 @@ select
             )
         ) as bigint
     ) as purchase_millionths_half_life_365_days
-from days
-group by customer_id
-order by customer_id;
+from known_days
+group by as_of, customer_id
+order by as_of, customer_id;

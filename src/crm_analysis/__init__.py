@@ -30,7 +30,7 @@ _HOMES = {
     "read_purchases_by_month": "purchases",
     "read_reporting_currency": "purchases",
     "read_segment_features": "features",
-    "resolve_as_of": "features",
+    "resolve_as_of": "coverage",
     "score": "scores",
     "score_rfm": "rfm",
     "summarise_rfm": "rfm",

@@ -72,7 +72,7 @@ def _day(
     context: click.Context, parameter: click.Parameter, text: str | None
 ) -> datetime.date | None:
     """Read an ISO date option."""
-    from crm_analysis.features import parse_day
+    from crm_analysis.coverage import parse_day
 
     return None if text is None else parse_day(text)
 

@@ -5,111 +5,18 @@ except the labels, which say what happened in the horizon.
 """
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from crm_analysis.database import Database
-from crm_analysis.errors import DataRefusedError, UsageError
 
 EVERYBODY = 65_536
 HALF_LIVES_DAYS = (7, 30, 90, 365)
 WINDOWS_DAYS = (7, 14, 30, 60, 90, 180, 365, 730)
 SEASONS_DAYS = (7, 14, 30, 60, 90, 180)
 SPEND_WINDOWS_DAYS = (7, 30, 90, 180, 365)
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """The days that the orders of a database are from.
-
-    Attributes
-    ----------
-    first_day, last_day : date
-        First and last day with an order. The day after `last_day` is the latest
-        ``as_of`` that has everything before it known.
-    longest_silence_days : int
-        The longest run of days without any order between the two.
-    """
-
-    first_day: datetime.date
-    last_day: datetime.date
-    longest_silence_days: int
-
-    @property
-    def latest_as_of(self) -> datetime.date:
-        """The day after the last one that is known."""
-        return self.last_day + datetime.timedelta(days=1)
-
-
-def read_coverage(database: Database) -> Coverage:
-    """Read which days the orders are from.
-
-    Raises
-    ------
-    DataRefusedError
-        If there are no orders.
-    """
-    (row,) = database.read("features/coverage").to_pylist()
-    if row["first_day"] is None:
-        raise DataRefusedError(
-            "the database has no orders; load some, for instance with"
-            " `crm-analysis seed`"
-        )
-    return Coverage(**row)
-
-
-def resolve_as_of(database: Database, as_of: str) -> datetime.date:
-    """Turn the text of an ``as_of`` parameter into a day that the data can answer for.
-
-    Parameters
-    ----------
-    as_of : str
-        An ISO date, or ``latest`` for the day after the last order.
-
-    Raises
-    ------
-    UsageError
-        If it is no date, or not after the first order and at most the day after
-        the last one.
-    """
-    coverage = read_coverage(database)
-    day = coverage.latest_as_of if as_of == "latest" else parse_day(as_of)
-    if not coverage.first_day < day <= coverage.latest_as_of:
-        raise UsageError(
-            f"as_of is {day}, but the orders are from {coverage.first_day} to"
-            f" {coverage.last_day}: choose a day after the first and not later than"
-            f" {coverage.latest_as_of}"
-        )
-    return day
-
-
-def parse_day(text: str) -> datetime.date:
-    """Read an ISO date of the years 1800 to 2999.
-
-    Examples
-    --------
-    >>> parse_day("2017-10-01")
-    datetime.date(2017, 10, 1)
-
-    Raises
-    ------
-    UsageError
-        If it is none. Horizons count from it, so the calendar's ends are out too.
-    """
-    try:
-        day = datetime.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            f"{text!r} is not a day; write it as year-month-day, like 2017-10-01"
-        ) from None
-    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise UsageError(
-            f"got the day {day}, expected a year from {_FIRST_YEAR} to {_LAST_YEAR};"
-            " check the digits"
-        )
-    return day
 
 
 def read_features(
@@ -143,10 +50,8 @@ def read_features(
         ``gap_days_mean``, ``gap_days_deviation`` : derived from the exact sums; the
         deviation is the sample's (n - 1), missing below two gaps.
     """
-    features = database.read_frame(
-        "features/customer_features", as_of=as_of, sample_of_65536=sample_of_65536
-    )
-    return _with_gap_moments(_by_customer(features, _DTYPES))
+    by_day = _read_features_by_day(database, [as_of], as_of, sample_of_65536)
+    return by_day.droplevel("as_of")
 
 
 def read_purchase_patterns(
@@ -164,14 +69,36 @@ def read_purchase_patterns(
         ``purchases_half_life_7_days`` ... ``_365_days`` : purchase days, each counted
         half for every half-life that it is ago; exact to a millionth a purchase.
     """
-    patterns = database.read_frame(
-        "features/purchase_patterns", as_of=as_of, sample_of_65536=sample_of_65536
-    )
-    patterns = _by_customer(patterns)
-    for days in HALF_LIVES_DAYS:
-        millionths = patterns.pop(f"purchase_millionths_half_life_{days}_days")
-        patterns[f"purchases_half_life_{days}_days"] = millionths / 1e6
-    return patterns
+    by_day = _read_patterns_by_day(database, [as_of], as_of, sample_of_65536)
+    return by_day.droplevel("as_of")
+
+
+def read_evidence_by_day(
+    database: Database,
+    days: Sequence[datetime.date],
+    as_of: datetime.date,
+    sample_of_65536: int = EVERYBODY,
+) -> pd.DataFrame:
+    """Read features and patterns of several days in one pass over the purchases.
+
+    Parameters
+    ----------
+    days : sequence of date
+        The days, none after `as_of`.
+    as_of : date
+        The first day that is not known: it decides on the currency of amounts.
+    sample_of_65536 : int
+        As in `read_features`.
+
+    Returns
+    -------
+    DataFrame, one row a day and customer with a purchase before it
+        By ``as_of`` and ``customer_id``; the columns of `read_features` and
+        `read_purchase_patterns`, each as it would be read on its day.
+    """
+    asked = (database, days, as_of, sample_of_65536)
+    tables = [_read_features_by_day(*asked), _read_patterns_by_day(*asked)]
+    return pd.concat(tables, axis=1)
 
 
 def read_segment_features(
@@ -202,9 +129,30 @@ def read_labels(
         1 if there is a purchase day in ``as_of <= day < as_of + horizon_days``,
         else 0. The caller sees to it that the horizon is inside the data.
     """
-    until = as_of + datetime.timedelta(days=horizon_days)
-    labels = database.read_frame("features/labels", as_of=as_of, until=until)
-    return _by_customer(labels)["label"].astype("int64")
+    return read_labels_by_day(database, [as_of], horizon_days).droplevel("as_of")
+
+
+def read_labels_by_day(
+    database: Database,
+    days: Sequence[datetime.date],
+    horizon_days: int,
+    sample_of_65536: int = EVERYBODY,
+) -> pd.Series:
+    """Read who bought in the horizons that begin on several days.
+
+    Returns
+    -------
+    Series ``label``, one row a day and customer with a purchase before it
+        By ``as_of`` and ``customer_id``, in the order of `read_evidence_by_day`.
+    """
+    labels = database.read_frame(
+        "features/labels",
+        days=tuple(days),
+        horizon_days=horizon_days,
+        until=max(days) + datetime.timedelta(days=horizon_days),
+        sample_of_65536=sample_of_65536,
+    )
+    return _by_day_and_customer(labels)["label"].astype("int64")
 
 
 def read_purchase_history_groups(
@@ -221,6 +169,40 @@ def read_purchase_history_groups(
     return database.read_frame("features/purchase_history_groups", as_of=as_of)
 
 
+def _read_features_by_day(
+    database: Database,
+    days: Sequence[datetime.date],
+    as_of: datetime.date,
+    sample_of_65536: int,
+) -> pd.DataFrame:
+    features = database.read_frame(
+        "features/customer_features",
+        days=tuple(days),
+        as_of=as_of,
+        sample_of_65536=sample_of_65536,
+    )
+    return _with_gap_moments(_by_day_and_customer(features, _DTYPES))
+
+
+def _read_patterns_by_day(
+    database: Database,
+    days: Sequence[datetime.date],
+    as_of: datetime.date,
+    sample_of_65536: int,
+) -> pd.DataFrame:
+    patterns = database.read_frame(
+        "features/purchase_patterns",
+        days=tuple(days),
+        as_of=as_of,
+        sample_of_65536=sample_of_65536,
+    )
+    patterns = _by_day_and_customer(patterns)
+    for half_life in HALF_LIVES_DAYS:
+        millionths = patterns.pop(f"purchase_millionths_half_life_{half_life}_days")
+        patterns[f"purchases_half_life_{half_life}_days"] = millionths / 1e6
+    return patterns
+
+
 def _with_gap_moments(features: pd.DataFrame) -> pd.DataFrame:
     """Derive mean and deviation of the gaps from their exact sums."""
     names = ("gap_count", "gap_days_sum", "gap_days_squared_sum")
@@ -232,15 +214,14 @@ def _with_gap_moments(features: pd.DataFrame) -> pd.DataFrame:
     return features.assign(gap_days_mean=mean, gap_days_deviation=deviation)
 
 
-def _by_customer(
+def _by_day_and_customer(
     frame: pd.DataFrame, dtypes: dict[str, str] | None = None
 ) -> pd.DataFrame:
-    """Index by customer, with the same types of key and columns on every engine."""
+    """Index by both, with the same types of key and columns on every engine."""
     types = {"customer_id": "int64"} | (dtypes or {})
-    return frame.astype(types).set_index("customer_id")
+    return frame.astype(types).set_index(["as_of", "customer_id"])
 
 
-_FIRST_YEAR, _LAST_YEAR = 1800, 2999
 _DTYPES = {
     "gap_days_last": "float64",
     "gap_days_max": "float64",

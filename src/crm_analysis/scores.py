@@ -8,7 +8,7 @@ import pandas as pd
 from crm_analysis.database import Database
 from crm_analysis.evaluation.horizons import notes_on_history, require_known_history
 from crm_analysis.purchase_models.expectations import expect
-from crm_analysis.purchase_models.history import DatabaseReader, KnownHistory
+from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder
 
 
@@ -66,7 +66,7 @@ def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores
         If nobody had bought a horizon earlier, where training begins.
     """
     require_known_history(database, as_of, horizon_days)
-    history = KnownHistory(DatabaseReader(database), as_of, horizon_days)
+    history = KnownHistory(database, as_of, horizon_days)
     fitted = fit_ladder(history)
     features = history.everybody()
     probabilities = fitted.probabilities(features)

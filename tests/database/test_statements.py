@@ -107,3 +107,10 @@ def test_foreign_keys_are_left_to_the_checks_on_duckdb_and_declared_elsewhere():
     (mysql_text, *_) = render("schema/040_orders", "mysql", {})
     assert "FOREIGN KEY" not in duckdb_text
     assert "FOREIGN KEY (customer_id) REFERENCES customers" in mysql_text
+
+
+def test_several_values_become_a_row_each():
+    days = (datetime.date(2025, 3, 1), datetime.date(2025, 3, 8))
+    (statement,) = render("features/labels", "duckdb", {"days": days})
+    rows = "(CAST('2025-03-01' AS DATE)), (CAST('2025-03-08' AS DATE))"
+    assert f"(VALUES {rows}) AS asked(day_on)" in statement

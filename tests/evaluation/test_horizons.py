@@ -5,8 +5,8 @@ import datetime
 import pandas as pd
 import pytest
 
+from crm_analysis.coverage import Coverage
 from crm_analysis.evaluation.horizons import notes_on_history, notes_on_horizon_end
-from crm_analysis.features import Coverage
 
 JULY = Coverage(datetime.date(2025, 1, 1), datetime.date(2025, 7, 31), 2)
 

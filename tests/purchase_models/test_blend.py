@@ -15,7 +15,7 @@ from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.blend import fit_weights
 from crm_analysis.purchase_models.evidence import later, rhythm, season
 from crm_analysis.purchase_models.hazard import step_length
-from crm_analysis.purchase_models.history import DetailedReader, KnownHistory
+from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.training_days import training_days
 from order_logs import order, orders_database
 
@@ -39,7 +39,7 @@ def steady_log(customers=200, days=200):
 
 def known(days, horizon_days=14):
     log = [row for row in steady_log() if row["ordered_on"] < after(days)]
-    return KnownHistory(DetailedReader(orders_database(log)), after(days), horizon_days)
+    return KnownHistory(orders_database(log), after(days), horizon_days)
 
 
 @pytest.fixture(scope="module")
@@ -84,9 +84,9 @@ def test_too_little_history_for_a_test_leaves_the_weights_equal():
 def test_too_few_buyers_are_refused_with_their_number():
     few = [order(key, "2025-01-01") for key in range(1, 60)]
     few += [order(key, "2025-02-20") for key in range(1, 20)]
-    reader = DetailedReader(orders_database(few))
+    database = orders_database(few)
     with pytest.raises(NotEnoughDataError, match="has 19 buyers and 40 others"):
-        Blend.train(KnownHistory(reader, datetime.date(2025, 3, 1), 14))
+        Blend.train(KnownHistory(database, datetime.date(2025, 3, 1), 14))
 
 
 # Weights
@@ -115,10 +115,11 @@ def test_a_long_record_outweighs_the_leaning_to_equal_weights():
 
 def test_a_later_look_is_what_would_be_read_on_that_day_without_a_purchase():
     log = [row for row in steady_log() if row["ordered_on"] < after(100)]
-    with orders_database(log) as database:
-        reader = DetailedReader(database)
-        now, then = (reader.read_features(after(days)) for days in (100, 117))
-        attrition = AttritionFits.of(reader.read_groups(after(100)))
+    database = orders_database(log)
+    now, then = (
+        KnownHistory(database, after(days), 14).everybody() for days in (100, 117)
+    )
+    attrition = AttritionFits.of(KnownHistory(database, after(100), 14))
     moved = rhythm(later(now, 17), attrition, 5)
     pd.testing.assert_frame_equal(
         moved, rhythm(then, attrition, 5), check_exact=False, atol=1e-5
@@ -154,11 +155,11 @@ def test_training_days_are_the_last_horizons_the_latest_first(history):
     assert len(days) == 6
 
 
-def test_a_long_horizon_is_trained_in_its_own_season():
+def test_training_days_are_in_the_same_season_too():
     orders = [order(key, "2022-01-01") for key in range(1, 61)]
-    reader = DetailedReader(orders_database(orders))
-    history = KnownHistory(reader, datetime.date(2025, 1, 1), 180)
-    assert [(history.as_of - day).days for day in training_days(history)] == [365, 730]
+    history = KnownHistory(orders_database(orders), datetime.date(2025, 1, 1), 30)
+    days = [(history.as_of - day).days for day in training_days(history)]
+    assert days == [30, 37, 44, 51, 58, 65, 365, 730]
 
 
 def test_a_blend_read_back_from_json_predicts_the_same(blend, history):
@@ -169,8 +170,9 @@ def test_a_blend_read_back_from_json_predicts_the_same(blend, history):
 
 
 def test_nothing_on_or_after_as_of_changes_a_digit_of_a_second_fit(blend, history):
-    reader = DetailedReader(orders_database(steady_log()))
-    longer = KnownHistory(reader, history.as_of, history.horizon_days)
+    longer = KnownHistory(
+        orders_database(steady_log()), history.as_of, history.horizon_days
+    )
     again = Blend.train(longer)
     assert again.summary() == blend.summary()
     # Customers get no other key for orders that come later, so rows are the same.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from crm_analysis.errors import NotEnoughDataError, UsageError
-from crm_analysis.purchase_models.history import DatabaseReader, KnownHistory
+from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import RUNGS, fit_ladder, load_model
 from order_logs import order, orders_database
 
@@ -16,7 +16,7 @@ FIRST = datetime.date(2025, 1, 1)
 
 
 def known(orders, horizon_days=10):
-    return KnownHistory(DatabaseReader(orders_database(orders)), MAY, horizon_days)
+    return KnownHistory(orders_database(orders), MAY, horizon_days)
 
 
 def busy_log(customers=150):
@@ -42,7 +42,7 @@ def fitted(history):
 
 def test_the_default_is_the_highest_rung_that_could_be_fitted(fitted):
     assert fitted.left_out == ()
-    assert fitted.default == RUNGS[-1].rung == "logistic"
+    assert fitted.default == RUNGS[-1].rung == "blend"
     assert list(fitted.models) == [kind.rung for kind in RUNGS]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from sqlglot import exp
 
-from crm_analysis.database.statements import Literal, file_names, render
+from crm_analysis.database.statements import Literals, file_names, render
 
 
 class Database(ABC):
@@ -43,7 +43,7 @@ class Database(ABC):
         name: str,
         bound: Mapping[str, object] | None = None,
         segment: str = "all",
-        **literals: Literal,
+        **literals: Literals,
     ) -> pa.Table:
         """Return the rows of a query file, for one segment, as an Arrow table."""
         (statement,) = render(name, self.dialect, literals, segment)
@@ -54,7 +54,7 @@ class Database(ABC):
         name: str,
         bound: Mapping[str, object] | None = None,
         segment: str = "all",
-        **literals: Literal,
+        **literals: Literals,
     ) -> pd.DataFrame:
         """Return the rows of a query file as a frame; days become timestamps."""
         rows = self.read(name, bound, segment, **literals)
@@ -65,7 +65,7 @@ class Database(ABC):
         statement = exp.select("*").from_(exp.to_table(table)).sql(self.dialect)
         return self._read(statement, f"schema ({table})", {})
 
-    def run(self, name: str, **literals: Literal) -> None:
+    def run(self, name: str, **literals: Literals) -> None:
         """Run all statements of a file."""
         for statement in render(name, self.dialect, literals):
             self._run(statement, name)

@@ -16,6 +16,7 @@ from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
 Literal = datetime.date | int | Decimal | str
+Literals = Literal | tuple[Literal, ...]
 
 
 def file_names(folder: str) -> list[str]:
@@ -28,7 +29,7 @@ def file_names(folder: str) -> list[str]:
 
 
 def render(
-    name: str, dialect: str, literals: dict[str, Literal], segment: str = "all"
+    name: str, dialect: str, literals: dict[str, Literals], segment: str = "all"
 ) -> list[str]:
     """Return the statements of one SQL file in a dialect, literals put in.
 
@@ -39,8 +40,9 @@ def render(
     dialect : str
         sqlglot's name of the dialect to write.
     literals : dict
-        A value for each ``:name`` in the file that is to become a typed literal.
-        What is not named here stays a bound parameter, in the engine's spelling.
+        A value for each ``:name`` in the file that is to become a typed literal; a
+        tuple for a ``:name`` that is to become a row each of a ``values`` list. What
+        is not named here stays a bound parameter, in the engine's spelling.
     segment : str
         A file in ``sql/segments``. A query that reads ``segment_members`` gets that
         file as its first common table expression.
@@ -60,11 +62,14 @@ def _render(
     name: str,
     dialect: str,
     segment: str,
-    literals: tuple[tuple[str, Literal], ...],
+    literals: tuple[tuple[str, Literals], ...],
 ) -> tuple[str, ...]:
     """Render a file; `folder` keeps the files of two roots apart."""
-    values = {key: _literal(value) for key, value in literals}
+    lists = {key: value for key, value in literals if isinstance(value, tuple)}
+    values = {key: _literal(value) for key, value in literals if key not in lists}
     trees = _trees(name, dialect, segment)
+    for key, rows in lists.items():
+        _spread(trees, key, rows)
     if values:
         trees = [exp.replace_placeholders(tree, **values) for tree in trees]
     return tuple(
@@ -134,6 +139,15 @@ def _fit_to_engine(tree: exp.Expression, dialect: str) -> exp.Expression:
         for key in list(tree.find_all(exp.ForeignKey)):
             key.pop()
     return tree
+
+
+def _spread(trees: list[exp.Expression], name: str, rows: tuple[Literal, ...]) -> None:
+    """Make ``values (:name)`` a row each for several values."""
+    for tree in trees:
+        for values in tree.find_all(exp.Values):
+            if any(each.name == name for each in values.find_all(exp.Placeholder)):
+                spread = [exp.Tuple(expressions=[_literal(row)]) for row in rows]
+                values.set("expressions", spread)
 
 
 def _literal(value: Literal) -> exp.Expression:

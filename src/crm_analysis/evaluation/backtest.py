@@ -18,7 +18,8 @@ from crm_analysis.evaluation.intervals import DRAWS, Estimate, estimate_metrics
 from crm_analysis.evaluation.metrics import NoiseFloor, ece_noise_floor
 from crm_analysis.evaluation.summary import summarise
 from crm_analysis.evaluation.verdicts import Verdict, judge
-from crm_analysis.purchase_models.history import DatabaseReader, KnownHistory
+from crm_analysis.features import read_labels
+from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder
 
 
@@ -156,9 +157,8 @@ def backtest(
     """
     coverage = require_horizon_inside_data(database, as_of, horizon_days)
     require_known_history(database, as_of, horizon_days)
-    reader = DatabaseReader(database)
-    history = (later or KnownHistory(reader, as_of, horizon_days)).earlier(as_of)
-    labels = history.reader.read_labels(as_of, horizon_days)
+    history = (later or KnownHistory(database, as_of, horizon_days)).earlier(as_of)
+    labels = read_labels(database, as_of, horizon_days)
     return evaluate(
         history,
         labels if customers is None else labels[labels.index.isin(customers)],

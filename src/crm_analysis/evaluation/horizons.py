@@ -4,9 +4,9 @@ import datetime
 
 import pandas as pd
 
+from crm_analysis.coverage import Coverage, read_coverage
 from crm_analysis.database import Database
 from crm_analysis.errors import NotEnoughDataError, UsageError
-from crm_analysis.features import Coverage, read_coverage
 
 SEASON_DAYS = 365
 SHORTEST_PATIENCE_DAYS = 30

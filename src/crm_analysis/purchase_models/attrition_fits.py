@@ -1,6 +1,5 @@
 """All three latent-attrition models of one day, and what they say of each customer."""
 
-import datetime
 from dataclasses import dataclass
 from typing import Self
 
@@ -26,9 +25,9 @@ class AttritionFits:
     models: tuple[LatentAttritionModel, ...]
 
     @classmethod
-    def of(cls, groups: pd.DataFrame) -> Self:
-        """Fit all three on counted purchase histories."""
-        return cls(tuple(kind().fit_groups(groups) for kind in KINDS))
+    def of(cls, history: KnownHistory) -> Self:
+        """Return all three, fitted on what was known at ``as_of``."""
+        return cls(tuple(kind.of(history) for kind in KINDS))
 
     def numbers(self, rows: pd.DataFrame, horizon_days: float) -> pd.DataFrame:
         """Return log odds to buy in the horizon and log chance to be active, by model.
@@ -59,10 +58,3 @@ class AttritionFits:
         """Return the models that the records were made of."""
         kinds = {kind.rung: kind for kind in KINDS}
         return cls(tuple(kinds[each["rung"]].from_record(each) for each in records))
-
-
-def attrition_of(history: KnownHistory, day: datetime.date) -> AttritionFits:
-    """Fit the models on what was known at a day, once for all who ask."""
-    return history.kept(
-        ("attrition", day), lambda: AttritionFits.of(history.groups(day))
-    )

@@ -27,20 +27,19 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from crm_analysis.errors import NotEnoughDataError
-from crm_analysis.purchase_models.attrition_fits import AttritionFits, attrition_of
+from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.boosting import WindowBoosting
 from crm_analysis.purchase_models.classifier import Floats, Record
 from crm_analysis.purchase_models.evidence_logistic import EvidenceLogistic
 from crm_analysis.purchase_models.hazard import HazardBoosting
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.training_days import training_days
-from crm_analysis.purchase_models.trees import BoostedTrees
 
 BOOSTED = (WindowBoosting, HazardBoosting)
 PARTS = (*BOOSTED, EvidenceLogistic)
 LEAST_OF_EACH = 20
-TREE_COUNTS = (100, 150, 200)
-USUAL_TREES = 150
+TREE_COUNTS = (60, 90, 120)
+USUAL_TREES = 90
 SPREAD = 0.1  # how far weights are expected to be from equal, before the record
 LEAST_CHANCE = 1e-6
 ROWS_AT_ONCE = 100_000
@@ -102,7 +101,7 @@ class Blend(ClassifierMixin, BaseEstimator):
         self.as_of_, self.horizon_days_ = history.as_of, history.horizon_days
         self.weights_, self.trees_ = settings.weights, settings.trees
         self.tested_at_, self.classes_ = settings.tested_at, np.array([0, 1])
-        self.attrition_ = attrition_of(history, history.as_of)
+        self.attrition_ = AttritionFits.of(history)
         grown = [part.first(self.trees_[part.name]) for part in _grow(history)]
         self.parts_ = [*grown, EvidenceLogistic.fit(history)]
         return self
@@ -218,7 +217,7 @@ def _settings(history: KnownHistory) -> Settings:
         )
     sample = history.latest_sample()
     labels = sample.labels.to_numpy(np.float64)
-    attrition, trees, said = attrition_of(history, day), {}, []
+    attrition, trees, said = AttritionFits.of(earlier), {}, []
     for part in _grow(earlier):
         staged = _log_odds(part.staged(sample.features, attrition, TREE_COUNTS))
         best = int(np.argmin([_loss(labels, each) for each in staged]))
@@ -234,13 +233,7 @@ def _grow(history: KnownHistory) -> list[WindowBoosting | HazardBoosting]:
     """Fit the boosted parts with all the trees that may be wanted, once for a day."""
     return history.kept(
         ("boosted parts", history.as_of),
-        lambda: [
-            kind.of(
-                history,
-                BoostedTrees.fit(*kind.training_rows(history), max(TREE_COUNTS)),
-            )
-            for kind in BOOSTED
-        ],
+        lambda: [kind.grow(history, max(TREE_COUNTS)) for kind in BOOSTED],
     )
 
 

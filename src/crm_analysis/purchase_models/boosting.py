@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit
 
-from crm_analysis.purchase_models.attrition_fits import AttritionFits, attrition_of
+from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.classifier import Floats, Record
-from crm_analysis.purchase_models.evidence import rhythm, season, windows
+from crm_analysis.purchase_models.evidence import rhythm, season, seasons, windows
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.training_days import training_days
 from crm_analysis.purchase_models.trees import BoostedTrees
@@ -35,23 +35,17 @@ class WindowBoosting:
     horizon_days: int
     season: dict[str, float]
 
-    @staticmethod
-    def training_rows(history: KnownHistory) -> tuple[Floats, Floats]:
-        """Return rows and labels of the horizons at `training_days`, all pooled."""
-        H, known_days = history.horizon_days, history.days_before(history.as_of)
-        rows, labels = [], []
-        for day in training_days(history):
-            sample = history.sample(day, H)
-            attrition, when = attrition_of(history, day), season(day, known_days)
-            rows.append(_rows(sample.features, attrition, H, when).to_numpy(np.float64))
-            labels.append(sample.labels.to_numpy())
-        return np.concatenate(rows), np.concatenate(labels)
-
     @classmethod
-    def of(cls, history: KnownHistory, trees: BoostedTrees) -> Self:
-        """Return the part that trees grown on a history's rows make."""
-        when = season(history.as_of, history.days_before(history.as_of))
-        return cls(trees, history.horizon_days, when)
+    def grow(cls, history: KnownHistory, trees: int) -> Self:
+        """Learn from the horizons that begin at `training_days`, all pooled."""
+        H, known_days = history.horizon_days, history.days_before(history.as_of)
+        sample = history.training_rows(training_days(history), H)
+        rows = _rows(sample.features, AttritionFits.of(history), H)
+        rows = rows.assign(**seasons(sample.days, known_days))
+        grown = BoostedTrees.fit(
+            rows.to_numpy(np.float64), sample.labels, trees, sample.shift
+        )
+        return cls(grown, H, season(history.as_of, known_days))
 
     def first(self, trees: int) -> Self:
         """Return the part with its first trees only, as if no more had been grown."""
@@ -65,7 +59,7 @@ class WindowBoosting:
         self, features: pd.DataFrame, attrition: AttritionFits, counts: Sequence[int]
     ) -> Floats:
         """Return the probabilities by the first so many trees, one line a count."""
-        rows = _rows(features, attrition, self.horizon_days, self.season)
+        rows = _rows(features, attrition, self.horizon_days).assign(**self.season)
         return expit(self.trees.staged_log_odds(rows.to_numpy(np.float64), counts))
 
     def record(self) -> Record:
@@ -84,13 +78,10 @@ class WindowBoosting:
 
 
 def _rows(
-    features: pd.DataFrame,
-    attrition: AttritionFits,
-    horizon_days: int,
-    when: dict[str, float],
+    features: pd.DataFrame, attrition: AttritionFits, horizon_days: int
 ) -> pd.DataFrame:
     columns = [
         rhythm(features, attrition, horizon_days),
         windows(features, horizon_days),
     ]
-    return pd.concat(columns, axis=1).assign(**when)
+    return pd.concat(columns, axis=1)

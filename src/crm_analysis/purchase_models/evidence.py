@@ -12,6 +12,7 @@ import pandas as pd
 
 from crm_analysis.features import HALF_LIVES_DAYS, SEASONS_DAYS, WINDOWS_DAYS
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
+from crm_analysis.purchase_models.classifier import Floats
 
 SPEND_WINDOWS_DAYS = (30, 90, 365)
 YEAR_DAYS = 365
@@ -96,3 +97,11 @@ def season(day: datetime.date, known_days: int) -> dict[str, float]:
         return {}
     angle = 2 * np.pi * day.timetuple().tm_yday / 365.25
     return {"season_sine": float(np.sin(angle)), "season_cosine": float(np.cos(angle))}
+
+
+def seasons(days: pd.Index, known_days: int) -> dict[str, Floats]:
+    """Return the same for the day of each row, an array a column."""
+    distinct, place = days.unique(), days.unique().get_indexer(days)
+    by_day = [season(day.date(), known_days) for day in distinct]
+    names = by_day[0] if by_day else {}
+    return {name: np.array([each[name] for each in by_day])[place] for name in names}

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from crm_analysis.features import HALF_LIVES_DAYS, WINDOWS_DAYS
-from crm_analysis.purchase_models.attrition_fits import AttritionFits, attrition_of
+from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.classifier import Floats, Record
+from crm_analysis.purchase_models.evidence import season, seasons
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.logistic import RFM_COLUMNS, LogisticPurchaseModel
 from crm_analysis.purchase_models.training_days import training_days
@@ -34,6 +35,8 @@ class EvidenceLogistic:
     window_days : list of int
         The windows that are read: none longer than what was known at any of the days
         it was trained at, where it would hold less than it does now.
+    season : dict of str to float
+        Where in the year the day of the answer is; empty if it was not learnt.
     least, greatest : array, one a column
         The range of all but one in a thousand at either end.
     """
@@ -42,6 +45,7 @@ class EvidenceLogistic:
     model: LogisticPurchaseModel
     horizon_days: int
     window_days: list[int]
+    season: dict[str, float]
     least: Floats
     greatest: Floats
 
@@ -51,20 +55,16 @@ class EvidenceLogistic:
         H, days = history.horizon_days, training_days(history)
         known_days = min(history.days_before(day) for day in days)
         window_days = [width for width in WINDOWS_DAYS if width <= known_days]
-        samples = [history.sample(day, H) for day in days]
-        rows = pd.concat(
-            [
-                evidence(
-                    each.features, attrition_of(history, each.as_of), H, window_days
-                )
-                for each in samples
-            ]
-        )
-        labels = np.concatenate([each.labels.to_numpy() for each in samples])
+        sample = history.training_rows(days, H)
+        known_days = history.days_before(history.as_of)
+        rows = evidence(sample.features, AttritionFits.of(history), H, window_days)
+        rows = rows.assign(**seasons(sample.days, known_days))
         least, greatest = rows.quantile(RARE), rows.quantile(1 - RARE)
         model = LogisticPurchaseModel(list(rows), C=1 / PENALTY, logarithms=False)
-        model.fit(rows.clip(least, greatest, axis=1), labels)
-        return cls(model, H, window_days, least.to_numpy(), greatest.to_numpy())
+        model.fit(rows.clip(least, greatest, axis=1), sample.labels)
+        model.intercept_ += sample.shift
+        when = season(history.as_of, known_days)
+        return cls(model, H, window_days, when, least.to_numpy(), greatest.to_numpy())
 
     def probability(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
         """Return P(at least one purchase in the horizon) for each row."""
@@ -73,6 +73,7 @@ class EvidenceLogistic:
     def rows(self, features: pd.DataFrame, attrition: AttritionFits) -> pd.DataFrame:
         """Return what the model reads, inside the range it was trained on."""
         rows = evidence(features, attrition, self.horizon_days, self.window_days)
+        rows = rows.assign(**self.season)
         return rows.clip(self.least, self.greatest, axis=1)
 
     def record(self) -> Record:
@@ -80,6 +81,7 @@ class EvidenceLogistic:
         return {
             "horizon_days": self.horizon_days,
             "window_days": self.window_days,
+            "season": self.season,
             "model": self.model.record(),
             "least": _as_json(self.least),
             "greatest": _as_json(self.greatest),
@@ -90,7 +92,8 @@ class EvidenceLogistic:
         """Return the part that a record was made of."""
         model = LogisticPurchaseModel.from_record(record["model"])
         limits = (np.array(record[name], np.float64) for name in ("least", "greatest"))
-        return cls(model, record["horizon_days"], record["window_days"], *limits)
+        names = ("horizon_days", "window_days", "season")
+        return cls(model, *(record[name] for name in names), *limits)
 
 
 def evidence(

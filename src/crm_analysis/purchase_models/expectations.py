@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crm_analysis.purchase_models.attrition_fits import attrition_of
+from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.gamma_gamma import GammaGamma
 from crm_analysis.purchase_models.history import KnownHistory
 
@@ -31,7 +31,7 @@ def expect(
         where no amount is known at all.
         All are missing if no customer has come back yet.
     """
-    model = attrition_of(history, history.as_of).best()
+    model = AttritionFits.of(history).best()
     if model is None:
         missing = np.full(len(features), np.nan)
         columns = ("chance_active", "expected_purchases", "expected_spend")

@@ -21,9 +21,9 @@ import numpy as np
 import pandas as pd
 from scipy.special import log_expit
 
-from crm_analysis.purchase_models.attrition_fits import AttritionFits, attrition_of
+from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.classifier import Floats, Record
-from crm_analysis.purchase_models.evidence import later, rhythm, season
+from crm_analysis.purchase_models.evidence import later, rhythm, season, seasons
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.training_days import LEAST_CUSTOMERS
 from crm_analysis.purchase_models.trees import BoostedTrees
@@ -55,34 +55,22 @@ class HazardBoosting:
     seasons: list[dict[str, float]]
     horizon_days: int
 
-    @staticmethod
-    def training_rows(history: KnownHistory) -> tuple[Floats, Floats]:
-        """Return rows and labels of up to 24 periods, a step each, over the history.
-
-        The latent-attrition models are those of `as_of` in every period, as they are
-        when the answer is asked for.
-        """
-        days, _ = step_length(history.horizon_days)
-        known_days = history.days_before(history.as_of)
-        attrition = attrition_of(history, history.as_of)
-        rows, labels = [], []
-        for day in _periods(history, days):
-            sample = history.sample(day, days)
-            row = _rows(sample.features, attrition, days, season(day, known_days))
-            rows.append(row.to_numpy(np.float64))
-            labels.append(sample.labels.to_numpy())
-        return np.concatenate(rows), np.concatenate(labels)
-
     @classmethod
-    def of(cls, history: KnownHistory, trees: BoostedTrees) -> Self:
-        """Return the part that trees grown on a history's rows make."""
+    def grow(cls, history: KnownHistory, trees: int) -> Self:
+        """Learn from up to 24 periods, a step each, over the whole history."""
         days, steps = step_length(history.horizon_days)
         known_days = history.days_before(history.as_of)
+        sample = history.training_rows(_periods(history, days), days)
+        rows = rhythm(sample.features, AttritionFits.of(history), days)
+        rows = rows.assign(**seasons(sample.days, known_days))
+        grown = BoostedTrees.fit(
+            rows.to_numpy(np.float64), sample.labels, trees, sample.shift
+        )
         ahead = [
             season(history.as_of + datetime.timedelta(days=days * step), known_days)
             for step in range(steps)
         ]
-        return cls(trees, days, ahead, history.horizon_days)
+        return cls(grown, days, ahead, history.horizon_days)
 
     def first(self, trees: int) -> Self:
         """Return the part with its first trees only, as if no more had been grown."""
@@ -99,8 +87,9 @@ class HazardBoosting:
         log_none = np.zeros((len(counts), len(features)))
         for step, when in enumerate(self.seasons):
             seen = later(features, step * self.step_days)
-            rows = _rows(seen, attrition, self.step_days, when).to_numpy(np.float64)
-            log_none += log_expit(-self.trees.staged_log_odds(rows, counts))
+            rows = rhythm(seen, attrition, self.step_days).assign(**when)
+            odds = self.trees.staged_log_odds(rows.to_numpy(np.float64), counts)
+            log_none += log_expit(-odds)
         covered_days = self.step_days * len(self.seasons)
         return -np.expm1(log_none * (self.horizon_days / covered_days))
 
@@ -149,14 +138,5 @@ def _periods(history: KnownHistory, days: int) -> list[datetime.date]:
         day
         for day in begins
         if history.days_before(day) >= max(LEAST_HISTORY_DAYS, days)
-        and history.groups(day)["customers"].sum() >= LEAST_CUSTOMERS
+        and history.customers_before(day) >= LEAST_CUSTOMERS
     ]
-
-
-def _rows(
-    features: pd.DataFrame,
-    attrition: AttritionFits,
-    step_days: int,
-    when: dict[str, float],
-) -> pd.DataFrame:
-    return rhythm(features, attrition, step_days).assign(**when)

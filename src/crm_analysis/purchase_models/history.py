@@ -1,71 +1,27 @@
 """What was known before a day: the only thing that a rung is trained on."""
 
 import datetime
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 import pandas as pd
 
-from crm_analysis import features as feature_tables
 from crm_analysis.database import Database
 from crm_analysis.errors import NotEnoughDataError, UsageError
-from crm_analysis.features import EVERYBODY
+from crm_analysis.features import (
+    EVERYBODY,
+    read_evidence_by_day,
+    read_labels,
+    read_purchase_history_groups,
+)
+from crm_analysis.purchase_models.training_rows import (
+    TrainingRows,
+    read_training_rows,
+)
 
 MOST_CUSTOMERS = 50_000
 T = TypeVar("T")
-
-
-class HistoryReader(Protocol):
-    """Where features, labels and counted purchase histories come from."""
-
-    def read_features(
-        self, as_of: datetime.date, sample_of_65536: int = EVERYBODY
-    ) -> pd.DataFrame:
-        """Return one row a customer who is known at `as_of`."""
-        ...
-
-    def read_labels(self, as_of: datetime.date, horizon_days: int) -> pd.Series:
-        """Return 1 a customer who bought in the horizon, else 0."""
-        ...
-
-    def read_groups(self, as_of: datetime.date) -> pd.DataFrame:
-        """Return the distinct purchase histories, and how many share each."""
-        ...
-
-
-@dataclass(frozen=True)
-class DatabaseReader:
-    """Read from a database."""
-
-    database: Database
-
-    def read_features(
-        self, as_of: datetime.date, sample_of_65536: int = EVERYBODY
-    ) -> pd.DataFrame:
-        """Return one row a customer who is known at `as_of`."""
-        return feature_tables.read_features(self.database, as_of, sample_of_65536)
-
-    def read_labels(self, as_of: datetime.date, horizon_days: int) -> pd.Series:
-        """Return 1 a customer who bought in the horizon, else 0."""
-        return feature_tables.read_labels(self.database, as_of, horizon_days)
-
-    def read_groups(self, as_of: datetime.date) -> pd.DataFrame:
-        """Return the distinct purchase histories, and how many share each."""
-        return feature_tables.read_purchase_history_groups(self.database, as_of)
-
-
-class DetailedReader(DatabaseReader):
-    """Read from a database, with the purchase patterns beside the features."""
-
-    def read_features(
-        self, as_of: datetime.date, sample_of_65536: int = EVERYBODY
-    ) -> pd.DataFrame:
-        """Return one row a customer who is known at `as_of`."""
-        features = super().read_features(as_of, sample_of_65536)
-        return features.join(
-            feature_tables.read_purchase_patterns(self.database, as_of, sample_of_65536)
-        )
 
 
 @dataclass(frozen=True)
@@ -87,7 +43,7 @@ class KnownHistory:
 
     Attributes
     ----------
-    reader : HistoryReader
+    database : Database
         Where features, labels and counts come from.
     as_of : date
         The first day that is not known.
@@ -95,7 +51,7 @@ class KnownHistory:
         How many days ahead the models look.
     """
 
-    reader: HistoryReader
+    database: Database
     as_of: datetime.date
     horizon_days: int
     _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
@@ -103,7 +59,7 @@ class KnownHistory:
     @property
     def customers(self) -> int:
         """How many customers are known at `as_of`."""
-        return int(self.groups(self.as_of)["customers"].sum())
+        return self.customers_before(self.as_of)
 
     @property
     def is_sampled(self) -> bool:
@@ -114,7 +70,7 @@ class KnownHistory:
         """Return the features of every customer who is known at `as_of`."""
         if not self.is_sampled:
             return self.features(self.as_of)
-        return self.reader.read_features(self.as_of)
+        return self._read_features(self.as_of, EVERYBODY)
 
     def features(self, day: datetime.date) -> pd.DataFrame:
         """Return one row a customer who is known at a day, of the sample.
@@ -127,17 +83,24 @@ class KnownHistory:
         self._refuse_later(day)
         size = self._sample_of_65536
         return self.kept(
-            ("features", day, size), lambda: self.reader.read_features(day, size)
+            ("features", day, size), lambda: self._read_features(day, size)
         )
 
     def groups(self, day: datetime.date) -> pd.DataFrame:
         """Return the distinct purchase histories before a day, of everybody."""
         self._refuse_later(day)
-        return self.kept(("groups", day), lambda: self.reader.read_groups(day))
+        return self.kept(
+            ("groups", day), lambda: read_purchase_history_groups(self.database, day)
+        )
 
     def days_before(self, day: datetime.date) -> int:
         """Return how long before a day the first purchase was; 0 if there is none."""
-        return int(self.groups(day)["tenure_days"].to_numpy().max(initial=0))
+        tenures = self._tenures_at(day)["tenure_days"]
+        return int(tenures.to_numpy().max(initial=0))
+
+    def customers_before(self, day: datetime.date) -> int:
+        """Return how many customers had bought before a day."""
+        return int(self._tenures_at(day)["customers"].sum())
 
     def sample(self, day: datetime.date, horizon_days: int) -> Sample:
         """Return features as of a day and the labels of the horizon after it.
@@ -151,7 +114,9 @@ class KnownHistory:
         features = self.features(day)
         labels = self.kept(
             ("labels", day, horizon_days),
-            lambda: self.reader.read_labels(day, horizon_days).reindex(features.index),
+            lambda: read_labels(self.database, day, horizon_days).reindex(
+                features.index
+            ),
         )
         return Sample(day, features, labels)
 
@@ -172,6 +137,25 @@ class KnownHistory:
             )
         return self.sample(day, self.horizon_days)
 
+    def training_rows(
+        self, days: Sequence[datetime.date], horizon_days: int
+    ) -> TrainingRows:
+        """Return customers on several days and what they did in the horizons after.
+
+        Raises
+        ------
+        UsageError
+            If one of the horizons ends after `as_of`.
+        """
+        self._refuse_later(max(days) + datetime.timedelta(days=horizon_days))
+        size = self._sample_of_65536
+        return self.kept(
+            ("training rows", self.as_of, tuple(days), horizon_days, size),
+            lambda: read_training_rows(
+                self.database, days, horizon_days, self.as_of, size
+            ),
+        )
+
     def earlier(self, day: datetime.date) -> Self:
         """Return what was known at a day before; what was kept is shared.
 
@@ -181,7 +165,7 @@ class KnownHistory:
             If the day is after `as_of`.
         """
         self._refuse_later(day)
-        return type(self)(self.reader, day, self.horizon_days, self._kept)
+        return type(self)(self.database, day, self.horizon_days, self._kept)
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what is kept under a key, made at the first time of asking."""
@@ -191,13 +175,19 @@ class KnownHistory:
 
     @property
     def _sample_of_65536(self) -> int:
-        """How many of 65,536 are sampled, decided once for all earlier days too."""
-        return self.kept(
-            "sample",
-            lambda: min(
-                EVERYBODY, EVERYBODY * MOST_CUSTOMERS // max(self.customers, 1)
-            ),
-        )
+        """How many of 65,536 are sampled, decided by what is known at `as_of`."""
+        return min(EVERYBODY, EVERYBODY * MOST_CUSTOMERS // max(self.customers, 1))
+
+    def _read_features(self, day: datetime.date, size: int) -> pd.DataFrame:
+        rows = read_evidence_by_day(self.database, [day], day, size)
+        return rows.droplevel("as_of")
+
+    def _tenures_at(self, day: datetime.date) -> pd.DataFrame:
+        """Return how many customers had bought for how long on a day."""
+        self._refuse_later(day)
+        tenures = self.groups(self.as_of)[["tenure_days", "customers"]]
+        then = tenures["tenure_days"] - (self.as_of - day).days
+        return tenures.assign(tenure_days=then)[then > 0]
 
     def _refuse_later(self, day: datetime.date) -> None:
         if day > self.as_of:

@@ -22,14 +22,20 @@ import pandas as pd
 from crm_analysis.errors import NotEnoughDataError
 from crm_analysis.purchase_models.base_rate import BaseRateModel
 from crm_analysis.purchase_models.bernoulli import BernoulliPurchaseModel
+from crm_analysis.purchase_models.blend import Blend
 from crm_analysis.purchase_models.classifier import PurchaseClassifier, Record
 from crm_analysis.purchase_models.history import MOST_CUSTOMERS, KnownHistory
+from crm_analysis.purchase_models.latent_attrition import BgNbd, MbgNbd, ParetoNbd
 from crm_analysis.purchase_models.logistic import LogisticPurchaseModel
 
-RUNGS: tuple[type[PurchaseClassifier], ...] = (
+RUNGS: tuple[type[PurchaseClassifier | Blend], ...] = (
     BaseRateModel,
     BernoulliPurchaseModel,
     LogisticPurchaseModel,
+    BgNbd,
+    MbgNbd,
+    ParetoNbd,
+    Blend,
 )
 
 
@@ -45,7 +51,7 @@ class LeftOut:
 class FittedLadder:
     """The rungs that could be fitted, by name and in order, and the others."""
 
-    models: dict[str, PurchaseClassifier]
+    models: dict[str, PurchaseClassifier | Blend]
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...] = ()
 
@@ -106,7 +112,7 @@ def _notes(history: KnownHistory) -> Iterator[str]:
         )
 
 
-def load_model(record: Record) -> PurchaseClassifier:
+def load_model(record: Record) -> PurchaseClassifier | Blend:
     """Return the model that a record was written by.
 
     >>> load_model(BaseRateModel().fit([[0]], [1]).record()).share_

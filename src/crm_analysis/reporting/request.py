@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from crm_analysis.coverage import resolve_as_of
 from crm_analysis.data_quality import read_fingerprint, read_notice
 from crm_analysis.database import connect
 from crm_analysis.database.statements import require_segment
-from crm_analysis.features import resolve_as_of
 from crm_analysis.reporting.parameters import refuse_passwords
 
 

@@ -95,15 +95,25 @@ class LatentAttritionModel(PurchaseClassifier):
     def train(cls, history: KnownHistory) -> Self:
         """Return a model fitted on the purchase histories known at ``as_of``.
 
+        It is fitted once for all who ask the same history.
+
         Raises
         ------
         NotEnoughDataError
             If its status is not_identified.
         """
-        model = cls(history.horizon_days).fit_groups(history.groups(history.as_of))
+        model = cls.of(history)
         if model.status_ == "not_identified":
             raise NotEnoughDataError(model.sentence())
         return model
+
+    @classmethod
+    def of(cls, history: KnownHistory) -> Self:
+        """Return the model that `train` fits, also if it is not identified."""
+        H, as_of = history.horizon_days, history.as_of
+        return history.kept(
+            (cls.rung, as_of), lambda: cls(H).fit_groups(history.groups(as_of))
+        )
 
     def fit(
         self,
