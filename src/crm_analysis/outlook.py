@@ -17,6 +17,7 @@ from crm_analysis.features import read_features
 from crm_analysis.scores import Scores, score
 
 Z_95 = 1.959963984540054
+_KNOWN = ["days_since_last", "purchase_days"]
 
 
 @dataclass(frozen=True)
@@ -115,16 +116,16 @@ class Outlook:
         -------
         DataFrame, one row a customer, likeliest first, ties by pseudonym
             ``pseudonym``, ``probability`` (left out if withheld), ``days_since_last``,
-            ``purchase_days``.
+            ``purchase_days``, ``reasons`` (left out with the probability).
         """
-        columns = ["pseudonym", "probability", "days_since_last", "purchase_days"]
+        columns = ["pseudonym", "probability", *_KNOWN, "reasons"]
         if not self.ranking.given or self.customers.empty:
             return pd.DataFrame(columns=columns)
         ranked = self.customers.sort_values(
             ["probability", "pseudonym"], ascending=[False, True]
         )
         if not self.probabilities.given:
-            columns.remove("probability")
+            columns = ["pseudonym", *_KNOWN]
         return ranked[columns].head(count).reset_index(drop=True)
 
     def _verdicts(self) -> tuple[Verdict, Verdict]:
@@ -191,5 +192,5 @@ def _describe(
     database: Database, as_of: datetime.date, members: pd.DataFrame, scores: Scores
 ) -> pd.DataFrame:
     """Put the pseudonym and what is known beside the scores of a segment."""
-    known = read_features(database, as_of)[["days_since_last", "purchase_days"]]
+    known = read_features(database, as_of)[_KNOWN]
     return members.join(known, how="inner").join(scores.frame, how="inner")

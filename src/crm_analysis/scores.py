@@ -10,6 +10,7 @@ from crm_analysis.evaluation.horizons import notes_on_history, require_known_his
 from crm_analysis.purchase_models.expectations import expect
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder
+from crm_analysis.purchase_models.reasons import reasons_in_words
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ class Scores:
     frame : DataFrame, one row a customer, by ``customer_id``
         ``probability`` of at least one purchase in the horizon, by the default rung,
         and ``probability_<rung>`` by each; ``chance_active``, ``expected_purchases``
-        and ``expected_spend``, see `expect`.
+        and ``expected_spend``, see `expect`; ``reasons``, in words, and what they are
+        made from: ``log_odds_base`` and ``log_odds_<theme>`` each, which add up to
+        the log odds of the probability.
     history : KnownHistory
         What the models were trained on.
     fitted : FittedLadder
@@ -71,10 +74,12 @@ def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores
     features = history.everybody()
     probabilities = fitted.probabilities(features)
     expected = expect(history, features, probabilities["probability"])
+    terms = fitted.terms(features, probabilities["probability"])
+    reasons = reasons_in_words(history, features, terms)
     return Scores(
         as_of=as_of,
         horizon_days=horizon_days,
-        frame=pd.concat([probabilities, expected], axis=1),
+        frame=pd.concat([probabilities, expected, reasons, terms], axis=1),
         history=history,
         fitted=fitted,
         notes=(*fitted.notes, *notes_on_history(features, horizon_days)),

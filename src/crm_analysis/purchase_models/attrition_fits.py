@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import logit
 
-from crm_analysis.purchase_models.classifier import Record
+from crm_analysis.purchase_models.classifier import LEAST_CHANCE, Record
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.latent_attrition import BgNbd, MbgNbd, ParetoNbd
 from crm_analysis.purchase_models.latent_attrition.estimator import (
@@ -15,7 +15,6 @@ from crm_analysis.purchase_models.latent_attrition.estimator import (
 )
 
 KINDS = (BgNbd, MbgNbd, ParetoNbd)
-LEAST_CHANCE = 1e-6
 
 
 @dataclass(frozen=True)

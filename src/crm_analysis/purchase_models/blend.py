@@ -29,7 +29,8 @@ from sklearn.utils.validation import check_is_fitted
 from crm_analysis.errors import NotEnoughDataError
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.boosting import WindowBoosting
-from crm_analysis.purchase_models.classifier import Floats, Record
+from crm_analysis.purchase_models.classifier import LEAST_CHANCE, Floats, Record
+from crm_analysis.purchase_models.contributions import TERMS
 from crm_analysis.purchase_models.evidence_logistic import EvidenceLogistic
 from crm_analysis.purchase_models.hazard import HazardBoosting
 from crm_analysis.purchase_models.history import KnownHistory
@@ -41,7 +42,6 @@ LEAST_OF_EACH = 20
 TREE_COUNTS = (60, 90, 120)
 USUAL_TREES = 90
 SPREAD = 0.1  # how far weights are expected to be from equal, before the record
-LEAST_CHANCE = 1e-6
 ROWS_AT_ONCE = 100_000
 
 
@@ -126,6 +126,19 @@ class Blend(ClassifierMixin, BaseEstimator):
                 answer[begin : begin + ROWS_AT_ONCE] += self.weights_[
                     part.name
                 ] * _log_odds(chance)
+        return answer
+
+    def terms(self, features: pd.DataFrame) -> Floats:
+        """Take the log odds apart by ``(base, *THEMES)``, a row a customer.
+
+        They add up to the log odds nearly; see `HazardBoosting.terms`.
+        """
+        answer = np.zeros((len(features), TERMS))
+        for begin in range(0, len(features), ROWS_AT_ONCE):
+            rows = features.iloc[begin : begin + ROWS_AT_ONCE]
+            for part in self.parts_:
+                terms = part.terms(rows, self.attrition_)
+                answer[begin : begin + ROWS_AT_ONCE] += self.weights_[part.name] * terms
         return answer
 
     def summary(self) -> Record:

@@ -10,6 +10,7 @@ from scipy.special import expit
 
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.classifier import Floats, Record
+from crm_analysis.purchase_models.contributions import TERMS, theme_places
 from crm_analysis.purchase_models.evidence import rhythm, season, seasons, windows
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.training_days import training_days
@@ -59,8 +60,20 @@ class WindowBoosting:
         self, features: pd.DataFrame, attrition: AttritionFits, counts: Sequence[int]
     ) -> Floats:
         """Return the probabilities by the first so many trees, one line a count."""
-        rows = _rows(features, attrition, self.horizon_days).assign(**self.season)
-        return expit(self.trees.staged_log_odds(rows.to_numpy(np.float64), counts))
+        rows = self._rows_now(features, attrition).to_numpy(np.float64)
+        return expit(self.trees.staged_log_odds(rows, counts))
+
+    def terms(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
+        """Take the log odds apart by ``(base, *THEMES)``, a row a customer."""
+        rows = self._rows_now(features, attrition)
+        places = theme_places(list(rows))
+        return self.trees.terms(rows.to_numpy(np.float64), places, TERMS)
+
+    def _rows_now(
+        self, features: pd.DataFrame, attrition: AttritionFits
+    ) -> pd.DataFrame:
+        rows = _rows(features, attrition, self.horizon_days)
+        return rows.assign(**self.season)
 
     def record(self) -> Record:
         """Return the fitted numbers as a dict that JSON can hold."""

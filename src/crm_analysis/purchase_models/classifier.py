@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import logit
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils import Tags
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
@@ -15,10 +16,13 @@ from sklearn.utils.validation import (
     validate_data,
 )
 
+from crm_analysis.purchase_models.contributions import TERMS
 from crm_analysis.purchase_models.history import KnownHistory
 
 Record = dict[str, Any]
 Floats = NDArray[np.float64]
+
+LEAST_CHANCE = 1e-6
 
 
 class PurchaseClassifier(ClassifierMixin, BaseEstimator):
@@ -99,6 +103,13 @@ class PurchaseClassifier(ClassifierMixin, BaseEstimator):
         """Return the label that is likelier; no purchase where both are equal."""
         likelier = np.argmax(self.predict_proba(X), axis=1)
         return self.classes_[likelier]
+
+    def terms(self, X: ArrayLike) -> Floats:
+        """Take the log odds apart by ``(base, *THEMES)``; here, all is in the base."""
+        chance = np.clip(self.predict_proba(X)[:, 1], LEAST_CHANCE, 1 - LEAST_CHANCE)
+        terms = np.zeros((len(chance), TERMS))
+        terms[:, 0] = logit(chance)
+        return terms
 
     def summary(self) -> Record:
         """Return what of the fitted numbers is worth reading; here, all of them."""

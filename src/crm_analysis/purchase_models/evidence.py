@@ -76,19 +76,23 @@ def rhythm(
 
 
 def windows(features: pd.DataFrame, horizon_days: int) -> pd.DataFrame:
-    """Count purchases and spend up to now, and in the same season a year ago.
-
-    The season's window is the one nearest in length to the horizon; it is missing for
-    customers who were not there yet when it began.
-    """
+    """Count purchases and spend up to now, and in the same season a year ago."""
     names = [f"purchase_days_last_{days}_days" for days in WINDOWS_DAYS]
     names += [f"spend_cents_last_{days}_days" for days in SPEND_WINDOWS_DAYS]
+    return features[[*names, "spend_cents"]].assign(
+        purchase_days_a_year_ago=purchase_days_a_year_ago(features, horizon_days)
+    )
+
+
+def purchase_days_a_year_ago(features: pd.DataFrame, horizon_days: int) -> pd.Series:
+    """Count purchases in the days ahead, but a year ago.
+
+    The window is the one nearest in length to the horizon; it is missing for customers
+    who were not there yet when it began.
+    """
     nearest = min(SEASONS_DAYS, key=lambda days: abs(np.log(days / horizon_days)))
     counts = features[f"purchase_days_a_year_ago_{nearest}_days"]
-    was_there = features["tenure_days"] >= YEAR_DAYS
-    return features[[*names, "spend_cents"]].assign(
-        purchase_days_a_year_ago=counts.where(was_there)
-    )
+    return counts.where(features["tenure_days"] >= YEAR_DAYS)
 
 
 def season(day: datetime.date, known_days: int) -> dict[str, float]:

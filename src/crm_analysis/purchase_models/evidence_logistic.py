@@ -70,6 +70,10 @@ class EvidenceLogistic:
         """Return P(at least one purchase in the horizon) for each row."""
         return self.model.predict_proba(self.rows(features, attrition))[:, 1]
 
+    def terms(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
+        """Take the log odds apart by ``(base, *THEMES)``, a row a customer."""
+        return self.model.terms(self.rows(features, attrition))
+
     def rows(self, features: pd.DataFrame, attrition: AttritionFits) -> pd.DataFrame:
         """Return what the model reads, inside the range it was trained on."""
         rows = evidence(features, attrition, self.horizon_days, self.window_days)

@@ -23,6 +23,7 @@ from scipy.special import log_expit
 
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.classifier import Floats, Record
+from crm_analysis.purchase_models.contributions import TERMS, theme_places
 from crm_analysis.purchase_models.evidence import later, rhythm, season, seasons
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.training_days import LEAST_CUSTOMERS
@@ -92,6 +93,21 @@ class HazardBoosting:
             log_none += log_expit(-odds)
         covered_days = self.step_days * len(self.seasons)
         return -np.expm1(log_none * (self.horizon_days / covered_days))
+
+    def terms(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
+        """Take the log odds of the middle step apart by ``(base, *THEMES)``.
+
+        The base is that of the whole horizon. One step stands for all, so the terms
+        add up to the log odds only nearly.
+        """
+        middle = len(self.seasons) // 2
+        seen = later(features, middle * self.step_days)
+        rows = rhythm(seen, attrition, self.step_days).assign(**self.seasons[middle])
+        places = theme_places(list(rows))
+        terms = self.trees.terms(rows.to_numpy(np.float64), places, TERMS)
+        log_none = log_expit(-terms[:, 0]) * (self.horizon_days / self.step_days)
+        terms[:, 0] = np.log(np.expm1(-log_none))
+        return terms
 
     def record(self) -> Record:
         """Return the fitted numbers as a dict that JSON can hold."""

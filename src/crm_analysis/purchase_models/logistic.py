@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from crm_analysis.errors import NotEnoughDataError
 from crm_analysis.purchase_models.classifier import Floats, PurchaseClassifier, Record
+from crm_analysis.purchase_models.contributions import TERMS, theme_places
 from crm_analysis.purchase_models.history import KnownHistory
 
 RFM_COLUMNS = ("days_since_last", "purchase_days", "tenure_days", "spend_cents")
@@ -140,8 +141,20 @@ class LogisticPurchaseModel(PurchaseClassifier):
         self.coefficients_[told] = regression.coef_[0]
 
     def _chances(self, values: Floats) -> Floats:
-        terms = self._standardise(self._evidence(values)) * self.coefficients_
-        return expit(self.intercept_ + terms.sum(axis=1))
+        return expit(self.intercept_ + self._terms(values).sum(axis=1))
+
+    def terms(self, X: ArrayLike) -> Floats:
+        """Take the log odds apart by ``(base, *THEMES)``, a row a customer."""
+        of_columns = self._terms(self._read(X))
+        places = theme_places([str(name) for name in self.columns_])
+        terms = np.zeros((len(of_columns), TERMS))
+        terms[:, 0] = self.intercept_
+        for place, of_column in zip(np.tile(places, 2), of_columns.T, strict=True):
+            terms[:, place] += of_column
+        return terms
+
+    def _terms(self, values: Floats) -> Floats:
+        return self._standardise(self._evidence(values)) * self.coefficients_
 
     def _evidence(self, values: Floats) -> Floats:
         """Return the columns or their logs, then one indicator of missing each."""

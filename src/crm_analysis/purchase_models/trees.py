@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 # Its trees are not public, but they are what has to be stored, and to be taken apart
 # to say why a score is what it is; a test holds their answer against the public one.
@@ -76,14 +77,37 @@ class BoostedTrees:
     def staged_log_odds(self, rows: Floats, counts: Sequence[int]) -> Floats:
         """Return the log odds of each row after so many trees, one line a count."""
         rows, total = np.ascontiguousarray(rows), np.full(len(rows), self.baseline)
-        no_map = np.zeros(rows.shape[1], np.uint32)
         stages = {0: total.copy()}
         for number, nodes in enumerate(self.trees, 1):
-            tree = TreePredictor(nodes, NO_CATEGORIES, NO_CATEGORIES)
-            total += tree.predict(rows, NO_CATEGORIES, no_map, n_threads=1)
+            total += _leaf_values(nodes, rows)
             if number in counts:
                 stages[number] = total.copy()
         return np.stack([stages[min(count, len(self.trees))] for count in counts])
+
+    def terms(self, rows: Floats, places: NDArray[np.intp], count: int) -> Floats:
+        """Take the log odds apart: a branch adds what it does to the leaves' mean.
+
+        Parameters
+        ----------
+        rows : array
+            As for `log_odds`.
+        places : array, one a column
+            Which term a column belongs to.
+        count : int
+            How many terms there are; the means of the whole trees go to the first.
+
+        Returns
+        -------
+        array, rows x terms; each row adds up to its log odds.
+        """
+        rows, total = np.ascontiguousarray(rows), np.zeros((len(rows), count))
+        total[:, 0] = self.baseline
+        for nodes in self.trees:
+            numbered = nodes.copy()
+            numbered["value"] = np.arange(len(nodes))
+            leaf = _leaf_values(numbered, rows).astype(np.intp)
+            total += _path_terms(nodes, places, count)[leaf]
+        return total
 
     def record(self) -> Record:
         """Return the trees as JSON can hold them, a list a column."""
@@ -99,6 +123,32 @@ class BoostedTrees:
     def from_record(cls, record: Record) -> Self:
         """Return the trees that a record was made of."""
         return cls(record["baseline"], [_tree(tree) for tree in record["trees"]])
+
+
+def _leaf_values(nodes: np.ndarray, rows: Floats) -> Floats:
+    no_map = np.zeros(rows.shape[1], np.uint32)
+    tree = TreePredictor(nodes, NO_CATEGORIES, NO_CATEGORIES)
+    return tree.predict(rows, NO_CATEGORIES, no_map, n_threads=1)
+
+
+def _path_terms(nodes: np.ndarray, places: NDArray[np.intp], count: int) -> Floats:
+    """Return what the branches down to each node add, one line a node.
+
+    Nodes come before their children.
+    """
+    means = nodes["value"].copy()
+    for number in np.flatnonzero(nodes["is_leaf"] == 0)[::-1]:
+        sides = [nodes["left"][number], nodes["right"][number]]
+        means[number] = np.average(means[sides], weights=nodes["count"][sides])
+    terms = np.zeros((len(nodes), count))
+    terms[0, 0] = means[0]
+    for number in np.flatnonzero(nodes["is_leaf"] == 0):
+        for side in (nodes["left"][number], nodes["right"][number]):
+            terms[side] = terms[number]
+            terms[side, places[nodes["feature_idx"][number]]] += (
+                means[side] - means[number]
+            )
+    return terms
 
 
 def _tree(columns: Record) -> np.ndarray:

@@ -222,8 +222,8 @@ def show_likeliest(outlook: Outlook, count: int) -> None:
         id="likeliest",
         title=f"The {len(listed)} customers likeliest to buy within"
         f" {outlook.horizon_days} days",
-        caption="By pseudonym. Where probabilities are withheld only the order is"
-        " given.",
+        caption="By pseudonym. Reasons are what moved the log odds of a score up (+) or"
+        " down (-) most. Where probabilities are withheld only the order is given.",
         unit={"pseudonym": "code", "days_since_last": "days", "purchase_days": ""}
         | ({"probability": "share"} if "probability" in listed else {}),
         n=len(outlook.customers),

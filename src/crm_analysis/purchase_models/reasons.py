@@ -1,0 +1,125 @@
+"""Why this customer: what moved a score most, in words with the customer's numbers."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from crm_analysis.purchase_models.attrition_fits import AttritionFits
+from crm_analysis.purchase_models.contributions import THEMES
+from crm_analysis.purchase_models.evidence import purchase_days_a_year_ago
+from crm_analysis.purchase_models.history import KnownHistory
+
+MOST_REASONS = 3
+LEAST_LOG_ODDS = 0.1  # what moves a chance of 50 % by less than 2.5 points is no reason
+
+
+def reasons_in_words(
+    history: KnownHistory, features: pd.DataFrame, terms: pd.DataFrame
+) -> pd.Series:
+    """Name up to three themes that moved each score most, the strongest first.
+
+    Parameters
+    ----------
+    history : KnownHistory
+        What the score was learnt from.
+    features : DataFrame, one row a customer
+        The evidence at ``history.as_of``.
+    terms : DataFrame, the same rows
+        ``log_odds_recency`` and so on, see `FittedLadder.terms`.
+
+    Returns
+    -------
+    Series ``reasons`` of text, the same rows
+        Each reason with how much it raised (+) or lowered (-) the log odds of the
+        score, against the mean of those learnt from; empty if nothing moved it.
+    """
+    moved = terms[[f"log_odds_{theme}" for theme in THEMES]].to_numpy()
+    strongest = np.argsort(-np.abs(moved), axis=1, kind="stable")[:, :MOST_REASONS]
+    known = _with_what_is_said(history, features)
+    words = [_words(theme, known) for theme in THEMES]
+    lines = [
+        "; ".join(
+            f"{words[theme][row]} ({moved[row, theme]:+.1f})"
+            for theme in themes
+            if abs(moved[row, theme]) >= LEAST_LOG_ODDS
+        )
+        for row, themes in enumerate(strongest.tolist())
+    ]
+    return pd.Series(lines, features.index, dtype="str", name="reasons")
+
+
+def _with_what_is_said(history: KnownHistory, features: pd.DataFrame) -> pd.DataFrame:
+    model, horizon_days = AttritionFits.of(history).best(), history.horizon_days
+    chance = (
+        np.nan if model is None else model.purchase_probability(features, horizon_days)
+    )
+    return features.assign(
+        chance_by_history=chance,
+        purchase_days_a_year_ago=purchase_days_a_year_ago(features, horizon_days),
+    )
+
+
+def _words(theme: str, features: pd.DataFrame) -> list[str]:
+    """Say what there is to say on a theme, for each customer."""
+    columns, say = _SAYINGS[theme]
+    return [
+        say(*values)
+        for values in zip(*(features[name].tolist() for name in columns), strict=True)
+    ]
+
+
+def _recency(days: int) -> str:
+    return f"last purchase {_count(days, 'day')} ago"
+
+
+def _recent_purchases(count: int) -> str:
+    return f"{_count(count, 'purchase day')} in the last 90"
+
+
+def _all_purchases(count: int) -> str:
+    return f"{_count(count, 'purchase day')} in all"
+
+
+def _tenure(days: int) -> str:
+    return f"first purchase {_count(days, 'day')} ago"
+
+
+def _rhythm(gap: float, silent: int) -> str:
+    if np.isnan(gap):
+        return "has not come back yet"
+    return f"usually {gap:.0f} days between purchases, now {silent} since the last"
+
+
+def _spend(cents: float, purchase_days: int) -> str:
+    if np.isnan(cents):
+        return "amounts are not known"
+    return f"spends {cents / purchase_days / 100:,.2f} a purchase day"
+
+
+def _history(chance: float) -> str:
+    if np.isnan(chance):
+        return "nobody has come back so far"
+    return f"count, first and last day alone suggest {100 * chance:.0f}%"
+
+
+def _year_ago(count: float) -> str:
+    if np.isnan(count):
+        return "was not there yet a year ago"
+    return f"{_count(int(count), 'purchase day')} in the same season a year ago"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+_SAYINGS: dict[str, tuple[tuple[str, ...], Callable[..., str]]] = {
+    "recency": (("days_since_last",), _recency),
+    "recent_purchases": (("purchase_days_last_90_days",), _recent_purchases),
+    "all_purchases": (("purchase_days",), _all_purchases),
+    "tenure": (("tenure_days",), _tenure),
+    "rhythm": (("gap_days_mean", "days_since_last"), _rhythm),
+    "spend": (("spend_cents", "purchase_days"), _spend),
+    "history": (("chance_by_history",), _history),
+    "year_ago": (("purchase_days_a_year_ago",), _year_ago),
+}
