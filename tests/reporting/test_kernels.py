@@ -85,7 +85,7 @@ def test_an_interrupted_run_leaves_no_kernel_and_no_file(tmp_path):
     runner = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
     assert wait_for(started.exists)
     os.kill(runner.pid, signal.SIGINT)
-    runner.wait(timeout=60)
+    runner.wait(timeout=300)
     assert runner.returncode != 0
     assert list((tmp_path / "out").iterdir()) == []
     assert wait_for(lambda: processes_with(str(tmp_path)) == [], 10)
