@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from crm_analysis.errors import NotEnoughDataError, UsageError
+from crm_analysis.evaluation import backtest
+from crm_analysis.purchase_models.classifier import PurchaseClassifier
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import RUNGS, fit_ladder, load_model
 from order_logs import order, orders_database
@@ -103,3 +105,73 @@ def test_more_customers_than_are_trained_on_are_sampled_and_that_is_said(monkeyp
     fitted = fit_ladder(history)
     assert any("drawn by key" in note for note in fitted.notes)
     assert len(fitted.probabilities(history.everybody())) == history.customers
+
+
+# A rung of one's own, as CONTRIBUTING.md says
+
+
+class LatelyModel(PurchaseClassifier):
+    """Say what share bought of those who had bought lately, and of the others."""
+
+    rung = "lately"
+    needs = "buyers among those who had bought lately, and among the others"
+    DAYS = 30
+
+    def record(self):
+        return {"rung": self.rung, "shares": list(self.shares_)}
+
+    @classmethod
+    def from_record(cls, record):
+        model = cls()
+        model.columns_, model.classes_ = ["days_since_last"], np.array([0, 1])
+        model.shares_ = tuple(record["shares"])
+        return model
+
+    def _choose_columns(self, X):
+        return ["days_since_last"]
+
+    def _learn(self, values, bought, weight):
+        lately = values[:, 0] <= self.DAYS
+        if not lately.any() or lately.all():
+            raise NotEnoughDataError("everybody bought lately, or nobody did")
+        self.shares_ = bought[~lately].mean(), bought[lately].mean()
+
+    def _chances(self, values):
+        return np.where(values[:, 0] <= self.DAYS, self.shares_[1], self.shares_[0])
+
+
+@pytest.fixture
+def longer_ladder(monkeypatch):
+    rungs = (*RUNGS[:1], LatelyModel, *RUNGS[1:])
+    monkeypatch.setattr("crm_analysis.purchase_models.ladder.RUNGS", rungs)
+
+
+def test_a_rung_of_ones_own_takes_its_place(longer_ladder, history):
+    fitted = fit_ladder(history)
+    assert list(fitted.models)[1] == "lately"
+    features = history.everybody()
+    said = fitted.probabilities(features)["probability_lately"]
+    assert len(set(said)) == 2
+    lately = features["days_since_last"] <= LatelyModel.DAYS
+    assert said[lately].mean() > said[~lately].mean()
+    record = json.loads(json.dumps(fitted.models["lately"].record()))
+    assert (load_model(record).predict_proba(features)[:, 1] == said).all()
+    assert fitted.models["lately"].terms(features).shape[0] == len(features)
+
+
+def test_a_rung_of_ones_own_is_left_out_with_its_own_reason(longer_ladder):
+    (left_out,) = (
+        each
+        for each in fit_ladder(
+            known([order(key, "2025-04-20") for key in "123"])
+        ).left_out
+        if each.rung == "lately"
+    )
+    assert left_out.reason == "everybody bought lately, or nobody did"
+
+
+def test_a_backtest_measures_a_rung_of_ones_own(longer_ladder):
+    database = orders_database(busy_log())
+    result = backtest(database, MAY - datetime.timedelta(days=10), 10)
+    assert result.ladder.index.tolist()[:2] == ["base_rate", "lately"]
+    assert "lately" in result.as_text()
