@@ -291,28 +291,41 @@ def _takes_case(command: Callable[..., None]) -> Callable[..., None]:
     metavar="FILE.parquet",
     help="One row a customer: label and the probabilities of every rung.",
 )
+@click.option(
+    "--origins",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Backtest at so many days, a horizon apart, --as-of being the latest.",
+)
 def backtest(
     orders: Path | None,
     as_of: datetime.date,
     horizon_days: int,
     json_file: Path | None,
     predictions: Path | None,
+    origins: int,
     url: str | None,
 ) -> None:
     """Predict a horizon that has passed, and show how well that went."""
-    from crm_analysis.evaluation import backtest as run_backtest
+    from crm_analysis.evaluation import roll
     from crm_analysis.output_files import require_places, write_whole
 
     require_places(filter(None, (json_file, predictions)), filter(None, [orders]))
     with _open(orders, url) as database:
-        result = run_backtest(database, as_of, horizon_days)
-        rows = _with_own_ids(result.predictions, database, orders)
-    text = json.dumps(result.as_record(), indent=2, allow_nan=False) + "\n"
+        rolling = roll(database, as_of, horizon_days, origins)
+        latest = rolling.backtests[0]
+        frame = rolling.predictions if origins > 1 else latest.predictions
+        rows = _with_own_ids(frame, database, orders)
+    record = latest.as_record() | (rolling.as_record() if origins > 1 else {})
+    text = json.dumps(record, indent=2, allow_nan=False) + "\n"
     if json_file:
         write_whole(json_file, lambda file: file.write_text(text, encoding="utf-8"))
     if predictions:
         write_whole(predictions, rows.to_parquet)
-    click.echo(result.as_text())
+    click.echo(latest.as_text())
+    if origins > 1:
+        click.echo(f"\n{rolling.as_text()}")
 
 
 @_cli.command()

@@ -114,6 +114,7 @@ class LatelyModel(PurchaseClassifier):
     """Say what share bought of those who had bought lately, and of the others."""
 
     rung = "lately"
+    title = "Bought lately"
     needs = "buyers among those who had bought lately, and among the others"
     DAYS = 30
 

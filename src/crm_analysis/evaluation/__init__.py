@@ -1,6 +1,7 @@
 """How far the purchase models can be trusted: backtests, intervals, verdicts."""
 
 from crm_analysis.evaluation.backtest import Backtest, RungResult, backtest
+from crm_analysis.evaluation.rolling import RollingBacktest, roll
 from crm_analysis.evaluation.verdicts import Verdict
 
-__all__ = ["Backtest", "RungResult", "Verdict", "backtest"]
+__all__ = ["Backtest", "RollingBacktest", "RungResult", "Verdict", "backtest", "roll"]

@@ -8,6 +8,7 @@ import pandas as pd
 
 from crm_analysis.database import Database
 from crm_analysis.errors import NotEnoughDataError
+from crm_analysis.evaluation.comparison import compare_with_default
 from crm_analysis.evaluation.horizons import (
     notes_on_history,
     notes_on_horizon_end,
@@ -20,7 +21,7 @@ from crm_analysis.evaluation.summary import summarise
 from crm_analysis.evaluation.verdicts import Verdict, judge
 from crm_analysis.features import read_labels
 from crm_analysis.purchase_models.history import KnownHistory
-from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder
+from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder, rung_titles
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,14 @@ class Backtest:
         return self.default.verdicts
 
     @property
+    def comparison(self) -> str:
+        """A sentence on whether a simpler rung would have done as well."""
+        differences = {
+            each.rung: each.estimates["log_loss_difference"] for each in self.rungs
+        }
+        return compare_with_default(differences, self.fitted.default, rung_titles())
+
+    @property
     def ladder(self) -> pd.DataFrame:
         """One row a rung, with metrics and intervals."""
         rows = [each.as_record() for each in self.rungs]
@@ -113,6 +122,7 @@ class Backtest:
             "n_customers": len(self.predictions),
             "n_buyers": int(self.predictions["label"].sum()),
             "default": self.fitted.default,
+            "comparison": self.comparison,
             "verdicts": _verdict_records(self.verdicts),
             "rungs": [each.as_record() for each in self.rungs],
             "left_out": [asdict(each) for each in self.fitted.left_out],

@@ -26,6 +26,7 @@ def summarise(record: dict[str, Any]) -> str:
             *(_rung_line(rung) for rung in record["rungs"]),
             "",
             *(verdict["sentence"] for verdict in record["verdicts"].values()),
+            record["comparison"],
             *(
                 f"left out: {each['rung']}: {each['reason']}"
                 for each in record["left_out"]

@@ -29,6 +29,7 @@ class BaseRateModel(PurchaseClassifier):
     """
 
     rung: ClassVar[str] = "base_rate"
+    title: ClassVar[str] = "Base rate"
     needs: ClassVar[str] = "one customer who was known a horizon ago"
     allows_missing: ClassVar[bool] = True
 

@@ -84,6 +84,7 @@ class BernoulliPurchaseModel(PurchaseClassifier):
     """
 
     rung: ClassVar[str] = "bernoulli"
+    title: ClassVar[str] = "Bernoulli model"
     needs: ClassVar[str] = "buyers and others in the last horizon"
 
     def __init__(self, feature: str | int | None = None) -> None:

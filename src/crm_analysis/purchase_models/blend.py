@@ -75,6 +75,7 @@ class Blend(ClassifierMixin, BaseEstimator):
     """
 
     rung: ClassVar[str] = "blend"
+    title: ClassVar[str] = "Blend"
     needs: ClassVar[str] = "buyers and others in the last horizons"
 
     @classmethod

@@ -37,6 +37,7 @@ class PurchaseClassifier(ClassifierMixin, BaseEstimator):
     """
 
     rung: ClassVar[str]
+    title: ClassVar[str]
     needs: ClassVar[str]
     allows_missing: ClassVar[bool] = False
 

@@ -6,7 +6,8 @@ is left out with the reason; the others go on.
 To add a rung, write a module with a `PurchaseClassifier` and put the class into
 `RUNGS`, where it belongs in the order:
 
-- `rung` is its name in records and columns, `needs` says what history it needs;
+- `rung` is its name in records and columns, `title` that for people, and `needs` says
+  what history it needs;
 - `train` gets a `KnownHistory`, from which it may take samples of any earlier day,
   and raises `NotEnoughDataError` with a sentence if it cannot be fitted;
 - `predict_proba` answers for the feature table as of any day;
@@ -130,6 +131,11 @@ def _notes(history: KnownHistory) -> Iterator[str]:
             f"The models that learn from features were trained on about"
             f" {MOST_CUSTOMERS:,} of the {history.customers:,} customers, drawn by key."
         )
+
+
+def rung_titles() -> dict[str, str]:
+    """Return what people call each rung, in the ladder's order."""
+    return {kind.rung: kind.title for kind in RUNGS}
 
 
 def load_model(record: Record) -> PurchaseClassifier | Blend:

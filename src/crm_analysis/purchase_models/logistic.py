@@ -60,6 +60,7 @@ class LogisticPurchaseModel(PurchaseClassifier):
     """
 
     rung: ClassVar[str] = "logistic"
+    title: ClassVar[str] = "Logistic regression"
     needs: ClassVar[str] = "buyers and others in the last horizon"
     allows_missing: ClassVar[bool] = True
 

@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from crm_analysis.evaluation.comparison import RULE
 from crm_analysis.outlook import Outlook
 from crm_analysis.purchase_models import BernoulliPurchaseModel
+from crm_analysis.purchase_models.ladder import rung_titles
 from crm_analysis.reporting.exhibits import (
     show_answer,
     show_facts,
@@ -76,15 +78,16 @@ def show_ladder(outlook: Outlook) -> None:
         return
     record = outlook.track_record
     table = ladder[list(LADDER_COLUMNS)].reset_index()
-    table["rung"] = table["rung"].str.replace("_", " ")
+    titles = rung_titles()
+    table["rung"] = table["rung"].map(titles)
     show_table(
         table,
         id="ladder",
-        title=f"{record.default.rung.replace('_', ' ').capitalize()} is used; this is"
-        f" how every model did from {record.as_of}",
-        caption="Trained on what was known before that day, tested on the"
-        f" {outlook.horizon_days} days from it. Lower is better for log loss, Brier"
-        " score and ECE (expected calibration error; chance alone gives about"
+        title=f"{titles[record.default.rung]} is used; this is how every model did from"
+        f" {record.as_of}",
+        caption=f"{RULE} {record.comparison} Trained on what was known before that day,"
+        f" tested on the {outlook.horizon_days} days from it. Lower is better for log"
+        " loss, Brier score and ECE (expected calibration error; chance gives about"
         f" {format_value(record.default.noise_floor.mean, 'share')} here). Log loss"
         " difference is to the model that is used.",
         unit=LADDER_COLUMNS,
@@ -234,6 +237,8 @@ def show_outlook_answer(outlook: Outlook) -> None:
     """Answer who will buy next, in sentences that the verdicts allow."""
     expected = outlook.expected_buyers()
     sentences = [outlook.ranking.sentence, outlook.probabilities.sentence]
+    if outlook.track_record is not None and outlook.ranking.given:
+        sentences.append(outlook.track_record.comparison)
     if expected is not None:
         sentences.insert(
             0,

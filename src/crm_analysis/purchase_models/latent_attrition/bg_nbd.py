@@ -39,6 +39,7 @@ class BgNbd(LatentAttritionModel):
     """
 
     rung: ClassVar[str] = "bg_nbd"
+    title: ClassVar[str] = "BG/NBD"
     coordinates: ClassVar[Coordinates] = GEOMETRIC
 
     @staticmethod

@@ -39,6 +39,7 @@ class MbgNbd(LatentAttritionModel):
     """
 
     rung: ClassVar[str] = "mbg_nbd"
+    title: ClassVar[str] = "MBG/NBD"
     coordinates: ClassVar[Coordinates] = GEOMETRIC
 
     @staticmethod

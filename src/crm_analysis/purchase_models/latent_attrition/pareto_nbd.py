@@ -36,6 +36,7 @@ class ParetoNbd(LatentAttritionModel):
     """
 
     rung: ClassVar[str] = "pareto_nbd"
+    title: ClassVar[str] = "Pareto/NBD"
     coordinates: ClassVar[Coordinates] = PARETO
 
     @staticmethod
