@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from crm_analysis.database import Database
@@ -95,12 +96,13 @@ class KnownHistory:
 
     def days_before(self, day: datetime.date) -> int:
         """Return how long before a day the first purchase was; 0 if there is none."""
-        tenures = self._tenures_at(day)["tenure_days"]
-        return int(tenures.to_numpy().max(initial=0))
+        tenures, _ = self._tenures()
+        return max(0, int(tenures.max(initial=0)) - self._days_ago(day))
 
     def customers_before(self, day: datetime.date) -> int:
         """Return how many customers had bought before a day."""
-        return int(self._tenures_at(day)["customers"].sum())
+        tenures, customers = self._tenures()
+        return int(customers[tenures > self._days_ago(day)].sum())
 
     def sample(self, day: datetime.date, horizon_days: int) -> Sample:
         """Return features as of a day and the labels of the horizon after it.
@@ -182,12 +184,14 @@ class KnownHistory:
         rows = read_evidence_by_day(self.database, [day], day, size)
         return rows.droplevel("as_of")
 
-    def _tenures_at(self, day: datetime.date) -> pd.DataFrame:
-        """Return how many customers had bought for how long on a day."""
+    def _tenures(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return how long customers have been known at `as_of`, and how many for it."""
+        groups = self.groups(self.as_of)
+        return groups["tenure_days"].to_numpy(), groups["customers"].to_numpy()
+
+    def _days_ago(self, day: datetime.date) -> int:
         self._refuse_later(day)
-        tenures = self.groups(self.as_of)[["tenure_days", "customers"]]
-        then = tenures["tenure_days"] - (self.as_of - day).days
-        return tenures.assign(tenure_days=then)[then > 0]
+        return (self.as_of - day).days
 
     def _refuse_later(self, day: datetime.date) -> None:
         if day > self.as_of:
