@@ -14,6 +14,7 @@ from crm_analysis.evaluation.backtest import Backtest
 from crm_analysis.evaluation.metrics import gain_curve, reliability
 from crm_analysis.evaluation.verdicts import Verdict
 from crm_analysis.features import read_features
+from crm_analysis.purchase_models.reasons import main_reason
 from crm_analysis.scores import Scores, score
 
 Z_95 = 1.959963984540054
@@ -115,10 +116,10 @@ class Outlook:
         Returns
         -------
         DataFrame, one row a customer, likeliest first, ties by pseudonym
-            ``pseudonym``, ``probability`` (left out if withheld), ``days_since_last``,
-            ``purchase_days``, ``reasons`` (left out with the probability).
+            ``pseudonym``, ``probability``, ``main_reason``; if the probabilities are
+            withheld ``pseudonym``, ``days_since_last``, ``purchase_days``.
         """
-        columns = ["pseudonym", "probability", *_KNOWN, "reasons"]
+        columns = ["pseudonym", "probability", "main_reason"]
         if not self.ranking.given or self.customers.empty:
             return pd.DataFrame(columns=columns)
         ranked = self.customers.sort_values(
@@ -126,6 +127,7 @@ class Outlook:
         )
         if not self.probabilities.given:
             columns = ["pseudonym", *_KNOWN]
+        ranked = ranked.assign(main_reason=main_reason(ranked["reasons"]))
         return ranked[columns].head(count).reset_index(drop=True)
 
     def _verdicts(self) -> tuple[Verdict, Verdict]:

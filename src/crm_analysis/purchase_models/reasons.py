@@ -49,6 +49,15 @@ def reasons_in_words(
     return pd.Series(lines, features.index, dtype="str", name="reasons")
 
 
+def main_reason(reasons: pd.Series) -> pd.Series:
+    """Return the first of the reasons, without its number.
+
+    >>> main_reason(pd.Series(["1 purchase day in all (-0.3); spends 5.00 (+0.1)"]))[0]
+    '1 purchase day in all'
+    """
+    return reasons.str.split(" (", n=1, regex=False).str[0].rename("main_reason")
+
+
 def _with_what_is_said(history: KnownHistory, features: pd.DataFrame) -> pd.DataFrame:
     model, horizon_days = AttritionFits.of(history).best(), history.horizon_days
     chance = (
@@ -100,7 +109,7 @@ def _spend(cents: float, purchase_days: int) -> str:
 def _history(chance: float) -> str:
     if np.isnan(chance):
         return "nobody has come back so far"
-    return f"count, first and last day alone suggest {100 * chance:.0f}%"
+    return f"past purchase days alone suggest {100 * chance:.0f}%"
 
 
 def _year_ago(count: float) -> str:

@@ -38,6 +38,13 @@ LADDER_COLUMNS = {
     "expected_over_observed": "",
 }
 
+LISTED_UNITS = {
+    "pseudonym": "code",
+    "probability": "share",
+    "days_since_last": "days",
+    "purchase_days": "",
+}
+
 
 def show_verdicts(outlook: Outlook) -> None:
     """Show whether ranking and probabilities may be used, and why."""
@@ -79,7 +86,7 @@ def show_ladder(outlook: Outlook) -> None:
     record = outlook.track_record
     table = ladder[list(LADDER_COLUMNS)].reset_index()
     titles = rung_titles()
-    table["rung"] = table["rung"].map(titles)
+    table.insert(0, "model", table.pop("rung").map(titles))
     show_table(
         table,
         id="ladder",
@@ -219,16 +226,14 @@ def show_likeliest(outlook: Outlook, count: int) -> None:
     if listed.empty:
         _show_withheld(outlook, "likeliest")
         return
-    listed.insert(0, "rank", range(1, len(listed) + 1))
     show_table(
         listed,
         id="likeliest",
         title=f"The {len(listed)} customers likeliest to buy within"
         f" {outlook.horizon_days} days",
-        caption="By pseudonym. Reasons are what moved the log odds of a score up (+) or"
-        " down (-) most. Where probabilities are withheld only the order is given.",
-        unit={"pseudonym": "code", "days_since_last": "days", "purchase_days": ""}
-        | ({"probability": "share"} if "probability" in listed else {}),
+        caption="By pseudonym, the likeliest first. The main reason is what moved a"
+        " score most. Where probabilities are withheld only the order is given.",
+        unit={name: unit for name, unit in LISTED_UNITS.items() if name in listed},
         n=len(outlook.customers),
     )
 
