@@ -72,6 +72,50 @@ def orders_database(orders: Iterable[Mapping]) -> Database:
     return database
 
 
+def sold(*orders: tuple[dict, Mapping[str, str | None]]) -> Database:
+    """Return a database of orders, each with its amounts by department.
+
+    Each department has one product, and each order a line for each that it names; one
+    without a name stands for a product that is not in the list.
+    """
+    database = orders_database([row for row, _ in orders])
+    lines = [
+        (number, line, department, amount)
+        for number, (_, amounts) in enumerate(orders, start=1)
+        for line, (department, amount) in enumerate(amounts.items(), start=1)
+    ]
+    names = sorted({department for _, _, department, _ in lines if department})
+    keys = {name: key for key, name in enumerate(names, start=1)}
+    load_rows(
+        database,
+        "products",
+        [
+            {"id": key, "department": name, "source_system": "test", "source_id": name}
+            for name, key in keys.items()
+        ],
+    )
+    load_rows(
+        database,
+        "order_lines",
+        [
+            {
+                "order_id": number,
+                "line_number": line,
+                "product_id": keys.get(department),
+                "net_amount": None if amount is None else Decimal(amount),
+            }
+            for number, line, department, amount in lines
+        ],
+    )
+    return database
+
+
+def load_rows(database: Database, table: str, rows: list[dict]) -> None:
+    """Append rows to a table, if there are any."""
+    if rows:
+        database.load(table, pa.Table.from_pylist(rows))
+
+
 def customer_row(key: int, **columns: object) -> pa.Table:
     """Return one customer, named by the key."""
     row = {"id": key, "name": f"Customer {key}", "email": f"{key}@example.com"}

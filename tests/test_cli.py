@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from datetime import date
 
 import duckdb
 import numpy as np
@@ -13,6 +15,7 @@ import pytest
 from crm_analysis.cli import _cli
 from crm_analysis.database import connect, replacing
 from crm_analysis.datasets import DATASETS
+from crm_analysis.features import read_features
 from order_logs import customer_row
 
 COMMANDS = ["seed", "customers", "backtest", "score"]
@@ -371,3 +374,32 @@ def test_no_other_command_prints_personal_data(words, sample_url, tmp_path, url)
     text = finished.stdout + finished.stderr
     assert text
     assert [word for word in personal(sample_url) if word in text] == []
+
+
+# A department
+
+
+def test_a_department_is_scored_and_the_others_are_counted(
+    complete_journey_url, tmp_path
+):
+    out = tmp_path / "s.parquet"
+    words = ["--department", "SEAFOOD", "--as-of", "2017-03-01", "--horizon-days", "7"]
+    finished = run("--database", complete_journey_url, "score", *words, "--out", out)
+    assert finished.returncode == 0, finished.stderr
+    scored, others = len(pd.read_parquet(out)), r"and customers are .*; ([\d,]+) others"
+    (count,) = re.findall(others, finished.stdout)
+    assert f"{scored:,} customers scored" in finished.stdout
+    with connect(complete_journey_url) as database:
+        buyers = len(read_features(database, date(2017, 3, 1)))
+    assert 0 < scored == buyers - int(count.replace(",", ""))
+
+
+@pytest.mark.parametrize("command", ["backtest", "score"])
+def test_an_unknown_department_is_exit_code_2_and_names_those_that_exist(
+    command, sample_url, tmp_path
+):
+    words = ["--department", "grocery", *CASE]
+    words += ["--out", tmp_path / "s.parquet"] if command == "score" else []
+    line = sentence(run(command, "--database", sample_url, *words), 2)
+    assert "'grocery'; the departments are Grocery, Household, Services:" in line
+    assert list(tmp_path.iterdir()) == []

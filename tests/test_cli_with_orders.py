@@ -228,6 +228,24 @@ def test_rows_join_back_to_the_file(run, year, spelling):
     assert set(ids.astype(str)) <= set(spelled)
 
 
+@BOTH
+def test_an_orders_file_has_no_departments(name, tmp_path, monkeypatch, capsys):
+    # It is refused before the file is opened: there is none.
+    words = ["--orders", tmp_path / "none.csv", "--department", "FRUIT"]
+    words += ["--as-of", AS_OF, "--horizon-days", DAYS]
+    words += [
+        "--out" if name == "score" else "--predictions",
+        tmp_path / "rows.parquet",
+    ]
+    monkeypatch.setattr("sys.argv", ["crm-analysis", name, *map(str, words)])
+    with pytest.raises(SystemExit) as end:
+        main()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert end.value.code == 2
+    assert "an orders file has no products, but department 'FRUIT'" in line
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_orders_are_not_written_over(run, year, tmp_path, monkeypatch, capsys):
     path = tmp_path / "orders.parquet"
     year.to_parquet(path)

@@ -15,6 +15,7 @@ _HOMES = {
     "LogisticPurchaseModel": "purchase_models",
     "analyse_age_and_gender": "customers",
     "backtest": "evaluation",
+    "choose_department": "database",
     "connect": "database",
     "list_customers": "customers",
     "read_age_and_gender": "customers",

@@ -4,13 +4,14 @@ import datetime
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from crm_analysis.errors import CrmAnalysisError
+from crm_analysis.errors import CrmAnalysisError, UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -257,6 +258,13 @@ def _takes_case(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that backtest and score share."""
     for option in (
         click.option(
+            "--department",
+            default="all",
+            show_default=True,
+            metavar="NAME",
+            help="Predict purchases of products of this department.",
+        ),
+        click.option(
             "--horizon-days",
             type=click.IntRange(1),
             required=True,
@@ -302,6 +310,7 @@ def backtest(
     orders: Path | None,
     as_of: datetime.date,
     horizon_days: int,
+    department: str,
     json_file: Path | None,
     predictions: Path | None,
     origins: int,
@@ -312,7 +321,7 @@ def backtest(
     from crm_analysis.output_files import require_places, write_whole
 
     require_places(filter(None, (json_file, predictions)), filter(None, [orders]))
-    with _open(orders, url) as database:
+    with _open(orders, url, department) as database:
         rolling = roll(database, as_of, horizon_days, origins)
         latest = rolling.backtests[0]
         frame = rolling.predictions if origins > 1 else latest.predictions
@@ -337,6 +346,7 @@ def score(
     orders: Path | None,
     as_of: datetime.date,
     horizon_days: int,
+    department: str,
     out: Path,
     url: str | None,
 ) -> None:
@@ -345,7 +355,7 @@ def score(
     from crm_analysis.scores import score as run_score
 
     require_places([out], filter(None, [orders]))
-    with _open(orders, url) as database:
+    with _open(orders, url, department) as database:
         scores = run_score(database, as_of, horizon_days)
         rows = _with_own_ids(scores.frame.reset_index(), database, orders)
     write_whole(out, rows.to_parquet)
@@ -354,12 +364,21 @@ def score(
         click.echo(f"note: {note}")
 
 
-def _open(orders: Path | None, url: str | None) -> "Database":
-    """Open the orders file if one is given, else the database."""
-    from crm_analysis.database import connect
+@contextmanager
+def _open(
+    orders: Path | None, url: str | None, department: str
+) -> "Iterator[Database]":
+    """Open the orders file if one is given, else the database or its department."""
+    from crm_analysis.database import choose_department, connect
     from crm_analysis.datasets.orders_file import open_orders
 
-    return open_orders(orders) if orders else connect(_url(url))
+    if orders and department != "all":
+        raise UsageError(
+            f"an orders file has no products, but department {department!r} is asked"
+            " for; leave out --department, or read a database that has products"
+        )
+    with open_orders(orders) if orders else connect(_url(url)) as database:
+        yield choose_department(database, department)
 
 
 def _with_own_ids(

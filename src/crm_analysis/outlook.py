@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from crm_analysis.database import Database
+from crm_analysis.database.department import in_department
 from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.evaluation import backtest
 from crm_analysis.evaluation.backtest import Backtest
@@ -60,6 +61,8 @@ class Outlook:
         ``pseudonym``, ``days_since_last``, ``purchase_days`` and the probabilities.
     reason : str
         Why something is missing; empty if nothing is.
+    department : str
+        What a purchase is of; ``all`` for every order that counts.
     """
 
     as_of: datetime.date
@@ -68,6 +71,12 @@ class Outlook:
     scores: Scores | None
     customers: pd.DataFrame
     reason: str = ""
+    department: str = "all"
+
+    @property
+    def where(self) -> str:
+        """What to put behind "buy": nothing, or the department with a space before."""
+        return in_department(self.department)
 
     @property
     def ranking(self) -> Verdict:
@@ -156,7 +165,8 @@ def read_outlook(
 ) -> Outlook:
     """Score the customers of a segment, and test the same method a horizon earlier.
 
-    Models are trained on everybody; track record and scores are of the segment.
+    Models are trained on everybody; track record and scores are of the segment. What
+    a purchase is, the database decides: see `choose_department`.
 
     Raises
     ------
@@ -174,7 +184,15 @@ def read_outlook(
         track_record = _backtest_before(database, scores, members.index)
     except NotEnoughDataError as error:
         reason = str(error)
-    return Outlook(as_of, horizon_days, track_record, scores, customers, reason)
+    return Outlook(
+        as_of,
+        horizon_days,
+        track_record,
+        scores,
+        customers,
+        reason,
+        department=database.department,
+    )
 
 
 def _backtest_before(

@@ -7,6 +7,7 @@ import pandas as pd
 
 from crm_analysis.database import Database
 from crm_analysis.evaluation.horizons import notes_on_history, require_known_history
+from crm_analysis.evaluation.population import notes_on_population
 from crm_analysis.purchase_models.expectations import expect
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder
@@ -59,7 +60,8 @@ def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores
     """Say how likely each customer is to buy in the horizon from `as_of`.
 
     The models are trained exactly as in a backtest at `as_of`, so the same day gives
-    the same digits. Nothing on or after `as_of` is looked at.
+    the same digits. Nothing on or after `as_of` is looked at. In a database from
+    `choose_department`, purchases and customers are those of the department.
 
     Raises
     ------
@@ -82,5 +84,9 @@ def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores
         frame=pd.concat([probabilities, expected, reasons, terms], axis=1),
         history=history,
         fitted=fitted,
-        notes=(*fitted.notes, *notes_on_history(features, horizon_days)),
+        notes=(
+            *notes_on_population(database, as_of),
+            *fitted.notes,
+            *notes_on_history(features, horizon_days),
+        ),
     )

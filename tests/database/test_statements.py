@@ -95,6 +95,29 @@ def test_a_segment_without_a_file_is_refused_and_the_others_are_named(segment):
     assert repr(segment) in str(refusal.value)
 
 
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "mysql", "spark"])
+@pytest.mark.parametrize("name", ["features/labels", "features/customer_features"])
+def test_a_departments_purchases_stand_in_for_the_views(name, dialect):
+    literals = {"as_of": AS_OF, "until": AS_OF}
+    (statement,) = render(name, dialect, literals, department="it's")
+    tree = sqlglot.parse_one(statement, dialect=dialect)
+    steps = [step.alias for step in tree.args["with_"].expressions]
+    assert steps[:2] == ["purchases", "purchase_days"]
+    assert "it's" in [each.this for each in tree.find_all(sqlglot.exp.Literal)]
+
+
+def test_a_segment_comes_before_a_department_and_so_reads_all_purchases():
+    (statement,) = render("queries/cohorts", "duckdb", {}, "repeat_buyers", "X")
+    tree = sqlglot.parse_one(statement, dialect="duckdb")
+    steps = [step.alias for step in tree.args["with_"].expressions]
+    assert steps[:3] == ["segment_members", "purchases", "purchase_days"]
+
+
+def test_a_query_that_reads_no_purchases_does_not_mind_the_department():
+    plain = render("features/known_until", "duckdb", {})
+    assert render("features/known_until", "duckdb", {}, department="X") == plain
+
+
 def test_files_come_in_build_order():
     names = file_names("schema")
     assert names[0] == "schema/010_customers"

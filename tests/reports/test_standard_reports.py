@@ -133,11 +133,34 @@ def test_a_report_as_of_an_earlier_day_expects_what_then_happened(
     assert low <= labels.sum() <= high
 
 
+def test_a_report_on_a_department_says_whose_purchases_are_meant(of_sample, tmp_path):
+    chosen = ("who_buys_next", "-p", "department=Grocery")
+    run = publish(of_sample.database_url, tmp_path, *chosen)
+    assert run.exit_code == 5, run.printed
+    page = (run.folder / "03_who_buys_next.html").read_text()
+    assert "purchases from Grocery" in page
+    assert "how many customers will buy in Grocery." in page
+    assert "A purchase is an order with goods from Grocery" in page
+    assert "Grocery" in (tmp_path / "index.html").read_text()
+    facts, of_all = facts_of(run), facts_of(of_sample)
+    scored = "03_who_buys_next/customers"
+    assert facts[scored]["label"] == "Customers scored in Grocery"
+    assert facts[scored]["value"] != of_all[scored]["value"]
+
+
+def test_a_page_on_all_purchases_names_no_department(of_sample):
+    text = (of_sample.folder / "03_who_buys_next.html").read_text()
+    assert "purchases from" not in text
+    assert "goods from" not in text
+
+
 @pytest.mark.parametrize(
     ("words", "exit_code", "sentence"),
     [
         (["--segment", "../x"], 2, "there is no segment"),
         (["--segment", "womn"], 2, "women"),
+        (["-p", "department=grocery"], 2, "departments are Grocery, Household"),
+        (["customers", "-p", "department=Grocery"], 2, "no requested report has"),
         (["--as-of", "2030-01-01"], 2, "2025-12-31"),
         (["--as-of", "yesterday"], 2, "year-month-day"),
         (["--horizon-days", "two"], 2, "horizon_days"),

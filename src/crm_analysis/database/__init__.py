@@ -7,6 +7,7 @@
 """
 
 from crm_analysis.database.connection import connect, in_memory, replacing
+from crm_analysis.database.department import choose_department
 from crm_analysis.database.interface import Database
 
-__all__ = ["Database", "connect", "in_memory", "replacing"]
+__all__ = ["Database", "choose_department", "connect", "in_memory", "replacing"]

@@ -18,9 +18,18 @@ class Database(ABC):
     Queries are files below ``sql/``, named without their ending. Values given by
     keyword become typed literals; values in `bound` travel beside the text, through
     the driver, as any text that a person typed must.
+
+    Attributes
+    ----------
+    dialect : str
+        sqlglot's name of the engine's dialect.
+    department : str
+        What a purchase is in queries: an order with goods of this department, or, if
+        it is ``all``, any order that counts.
     """
 
     dialect: str
+    department: str = "all"
 
     @abstractmethod
     def load(self, table: str, rows: pa.Table) -> None:
@@ -46,7 +55,8 @@ class Database(ABC):
         **literals: Literals,
     ) -> pa.Table:
         """Return the rows of a query file, for one segment, as an Arrow table."""
-        (statement,) = render(name, self.dialect, literals, segment)
+        chosen = (segment, self.department)
+        (statement,) = render(name, self.dialect, literals, *chosen)
         return self._read(statement, name, bound or {})
 
     def read_frame(

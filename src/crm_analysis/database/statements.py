@@ -29,7 +29,11 @@ def file_names(folder: str) -> list[str]:
 
 
 def render(
-    name: str, dialect: str, literals: dict[str, Literals], segment: str = "all"
+    name: str,
+    dialect: str,
+    literals: dict[str, Literals],
+    segment: str = "all",
+    department: str = "all",
 ) -> list[str]:
     """Return the statements of one SQL file in a dialect, literals put in.
 
@@ -46,6 +50,10 @@ def render(
     segment : str
         A file in ``sql/segments``. A query that reads ``segment_members`` gets that
         file as its first common table expression.
+    department : str
+        As products are marked. In a query, the files in ``sql/departments`` then
+        stand in for the views ``purchases`` and ``purchase_days``; a segment still
+        reads the views.
 
     Raises
     ------
@@ -53,7 +61,8 @@ def render(
         If there is no such file or segment.
     """
     values = tuple(literals.items())
-    return list(_render(sql_folder(), name, dialect, segment, values))
+    chosen = (segment, department)
+    return list(_render(sql_folder(), name, dialect, chosen, values))
 
 
 @lru_cache(maxsize=1024)
@@ -61,13 +70,13 @@ def _render(
     folder: Path,
     name: str,
     dialect: str,
-    segment: str,
+    chosen: tuple[str, str],
     literals: tuple[tuple[str, Literals], ...],
 ) -> tuple[str, ...]:
     """Render a file; `folder` keeps the files of two roots apart."""
     lists = {key: value for key, value in literals if isinstance(value, tuple)}
     values = {key: _literal(value) for key, value in literals if key not in lists}
-    trees = _trees(name, dialect, segment)
+    trees = _trees(name, dialect, *chosen)
     for key, rows in lists.items():
         _spread(trees, key, rows)
     if values:
@@ -77,12 +86,21 @@ def _render(
     )
 
 
-def _trees(name: str, dialect: str, segment: str) -> list[exp.Expression]:
-    """Return trees of a file's statements, fit for the engine and the segment."""
+def _trees(
+    name: str, dialect: str, segment: str, department: str
+) -> list[exp.Expression]:
+    """Return trees of a file's statements, fit for what is asked for.
+
+    A step sees only the steps before it, so the segment comes first and reads the
+    views: it means all purchases, whatever the department is.
+    """
     parsed = _parse(sql_folder(), name, dialect)
     trees = [_fit_to_engine(tree.copy(), dialect) for tree in parsed]
     for tree in trees:
-        if any(table.name == "segment_members" for table in tree.find_all(exp.Table)):
+        tables = {table.name for table in tree.find_all(exp.Table)}
+        if department != "all" and tables & {"purchases", "purchase_days"}:
+            _add_department(tree, department, dialect)
+        if "segment_members" in tables:
             _add_segment(tree, segment, dialect)
     return trees
 
@@ -123,7 +141,21 @@ def _add_segment(tree: exp.Expression, segment: str, dialect: str) -> None:
     """Put a segment's query in front, as ``segment_members``."""
     require_segment(segment)
     (members,) = _parse(sql_folder(), f"segments/{segment}", dialect)
-    tree.with_("segment_members", as_=members.copy(), copy=False)
+    _put_in_front(tree, "segment_members", members)
+
+
+def _add_department(tree: exp.Expression, department: str, dialect: str) -> None:
+    """Put a department's purchases in front, under the names of the views."""
+    value = _literal(department)
+    for name in ("purchase_days", "purchases"):
+        (step,) = _parse(sql_folder(), f"departments/{name}", dialect)
+        step = exp.replace_placeholders(step, department=value)
+        _put_in_front(tree, name, step)
+
+
+def _put_in_front(tree: exp.Expression, name: str, step: exp.Expression) -> None:
+    """Make a query the first common table expression of another."""
+    tree.with_(name, as_=step.copy(), copy=False)
     expressions = tree.args["with_"].expressions
     expressions.insert(0, expressions.pop())
 

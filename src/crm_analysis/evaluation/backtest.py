@@ -17,6 +17,7 @@ from crm_analysis.evaluation.horizons import (
 )
 from crm_analysis.evaluation.intervals import DRAWS, Estimate, estimate_metrics
 from crm_analysis.evaluation.metrics import NoiseFloor, ece_noise_floor
+from crm_analysis.evaluation.population import notes_on_population
 from crm_analysis.evaluation.summary import summarise
 from crm_analysis.evaluation.verdicts import Verdict, judge
 from crm_analysis.features import read_labels
@@ -81,6 +82,8 @@ class Backtest:
         How each rung did, in the ladder's order.
     notes : tuple of str
         What a reader has to know.
+    department : str
+        What a purchase is of; ``all`` for every order that counts.
     """
 
     as_of: datetime.date
@@ -89,6 +92,7 @@ class Backtest:
     fitted: FittedLadder
     rungs: tuple[RungResult, ...]
     notes: tuple[str, ...]
+    department: str = "all"
 
     @property
     def default(self) -> RungResult:
@@ -119,6 +123,7 @@ class Backtest:
         return {
             "as_of": self.as_of.isoformat(),
             "horizon_days": self.horizon_days,
+            "department": self.department,
             "n_customers": len(self.predictions),
             "n_buyers": int(self.predictions["label"].sum()),
             "default": self.fitted.default,
@@ -172,7 +177,10 @@ def backtest(
     return evaluate(
         history,
         labels if customers is None else labels[labels.index.isin(customers)],
-        notes_on_horizon_end(coverage, as_of, horizon_days),
+        (
+            *notes_on_population(database, as_of),
+            *notes_on_horizon_end(coverage, as_of, horizon_days),
+        ),
     )
 
 
@@ -210,6 +218,7 @@ def evaluate(
             *fitted.notes,
             *notes_on_history(features, history.horizon_days),
         ),
+        department=history.database.department,
     )
 
 

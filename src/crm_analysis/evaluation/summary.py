@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from crm_analysis.database.department import in_department
+
 COLUMNS = {
     "log_loss": "log loss",
     "brier": "Brier",
@@ -19,7 +21,8 @@ def summarise(record: dict[str, Any]) -> str:
     return "\n".join(
         [
             f"Backtest at {record['as_of']}, {record['horizon_days']} days:"
-            f" {record['n_buyers']:,} of {record['n_customers']:,} customers bought;"
+            f" {record['n_buyers']:,} of {record['n_customers']:,} customers bought"
+            f"{in_department(record['department'])};"
             f" default rung: {record['default']}",
             "",
             _line("rung", COLUMNS.values()),

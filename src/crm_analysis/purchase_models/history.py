@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from crm_analysis.database import Database
+from crm_analysis.database.department import in_department
 from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.features import (
     EVERYBODY,
@@ -132,8 +133,9 @@ class KnownHistory:
         """
         day = self.as_of - datetime.timedelta(days=self.horizon_days)
         if self.features(day).empty:
+            bought = f"bought{in_department(self.database.department)}"
             raise NotEnoughDataError(
-                f"no customer had bought before {day}, which is where training for"
+                f"no customer had {bought} before {day}, which is where training for"
                 f" {self.as_of} begins with a horizon of {self.horizon_days} days:"
                 " choose a later as_of or a shorter horizon"
             )

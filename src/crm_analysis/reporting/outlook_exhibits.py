@@ -58,14 +58,14 @@ def show_outlook_facts(outlook: Outlook) -> None:
     facts = [
         Fact(
             "customers",
-            "Customers scored",
+            f"Customers scored{outlook.where}",
             len(outlook.customers),
             "people",
             people=True,
         ),
         Fact(
             "expected-buyers",
-            f"Expected to buy within {outlook.horizon_days} days",
+            f"Expected to buy{outlook.where} within {outlook.horizon_days} days",
             None if expected is None else round(expected.value),
             "people",
             n=len(outlook.customers),
@@ -114,7 +114,7 @@ def show_reliability(outlook: Outlook) -> None:
     show_figure(
         draw_reliability(shown),
         id="reliability",
-        title="Promised and happened differ by at most"
+        title=f"Promised and happened{outlook.where} differ by at most"
         f" {format_value(gap, 'points').lstrip('+')} in a tenth of the customers",
         caption=f"What was said on {record.as_of} for {record.horizon_days} days, and"
         " what happened: one point a tenth of the customers, by probability, with 95 %"
@@ -142,7 +142,7 @@ def show_gain(outlook: Outlook) -> None:
         draw_gain(steps),
         id="gain",
         title=f"The likeliest 20% held {format_value(fifth['reached_share'], 'share')}"
-        " of the buyers",
+        f" of the buyers{outlook.where}",
         caption="Share of all buyers among the customers contacted, likeliest first,"
         f" on the track record from {outlook.track_record.as_of}; the grey line is"
         " contacting at random.",
@@ -172,7 +172,8 @@ def show_bernoulli(outlook: Outlook, features: pd.DataFrame) -> None:
         id="bernoulli",
         title=f"One parameter: a = {model.a_:.4f} per day since the last purchase",
         caption="P(x) = e^(ax) / (1 + e^(ax)) for x >= 0, else 0, with x the days since"
-        f" the last purchase; standard error {model.standard_error_:.4f}."
+        f" the last purchase{outlook.where}; standard error"
+        f" {model.standard_error_:.4f}."
         f" {model.sentence()} Grey: what happened, one point a tenth of the customers.",
         alt="Curve that starts at 50% and ends at"
         f" {format_value(float(curve['probability'].iloc[-1]), 'share')} after"
@@ -208,9 +209,9 @@ def show_probabilities(outlook: Outlook) -> None:
         ),
         id="probabilities",
         title=f"{format_value(likely, 'share')} of the customers are likelier to buy"
-        " than not",
-        caption=f"Customers by their probability, in %, of a purchase from"
-        f" {outlook.as_of} on, within {outlook.horizon_days} days; each bar is ten"
+        f"{outlook.where} than not",
+        caption=f"Customers by their probability, in %, of a purchase{outlook.where}"
+        f" from {outlook.as_of} on, within {outlook.horizon_days} days; each bar is ten"
         " points wide and named by where it begins.",
         alt="Bars of customers by probability in steps of ten points.",
         data=table,
@@ -229,7 +230,7 @@ def show_likeliest(outlook: Outlook, count: int) -> None:
     show_table(
         listed,
         id="likeliest",
-        title=f"The {len(listed)} customers likeliest to buy within"
+        title=f"The {len(listed)} customers likeliest to buy{outlook.where} within"
         f" {outlook.horizon_days} days",
         caption="By pseudonym, the likeliest first. The main reason is what moved a"
         " score most. Where probabilities are withheld only the order is given.",
@@ -248,12 +249,15 @@ def show_outlook_answer(outlook: Outlook) -> None:
         sentences.insert(
             0,
             f"About {format_value(round(expected.value))} of"
-            f" {format_value(expected.customers)} customers are expected to buy from"
-            f" {outlook.as_of} on, within {outlook.horizon_days} days (95 % interval"
+            f" {format_value(expected.customers)} customers are expected to buy"
+            f"{outlook.where} from {outlook.as_of} on, within {outlook.horizon_days}"
+            " days (95 % interval"
             f" {format_interval(tuple(round(end) for end in expected.interval))}).",
         )
     else:
-        sentences.insert(0, "Not enough data to say how many customers will buy.")
+        sentences.insert(
+            0, f"Not enough data to say how many customers will buy{outlook.where}."
+        )
     notes = outlook.scores.notes if outlook.scores is not None else ()
     show_answer([*sentences, *notes])
 
@@ -264,7 +268,7 @@ def _track_record_facts(outlook: Outlook) -> list[Fact]:
     estimates = record.default.estimates
     auc, ratio = estimates["roc_auc"], estimates["expected_over_observed"]
     n = len(record.predictions)
-    name = f"for the {record.horizon_days} days from {record.as_of}"
+    name = f"for the {record.horizon_days} days{outlook.where} from {record.as_of}"
     return [
         Fact("track-record-auc", f"AUC {name}", auc.value, "", n, auc.interval),
         Fact(

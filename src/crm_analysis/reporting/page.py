@@ -75,7 +75,7 @@ def fill_template(name: str, **values: object) -> str:
 
 
 def scope_of(report: Report) -> list[str]:
-    """Say in a few words what a report is about: day, horizon, segment."""
+    """Say in a few words what a report is about: day, horizon, segment, department."""
     known = report.parameters
     scope = []
     if known.get("as_of"):
@@ -85,6 +85,8 @@ def scope_of(report: Report) -> list[str]:
     if "segment" in known:
         everybody = known["segment"] == "all"
         scope.append("all customers" if everybody else f"segment {known['segment']}")
+    if known.get("department", "all") != "all":
+        scope.append(f"purchases from {known['department']}")
     return scope
 
 

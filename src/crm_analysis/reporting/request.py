@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from crm_analysis.coverage import resolve_as_of
 from crm_analysis.data_quality import read_fingerprint, read_notice
-from crm_analysis.database import connect
+from crm_analysis.database import choose_department, connect
 from crm_analysis.database.statements import require_segment
 from crm_analysis.reporting.parameters import refuse_passwords
 
@@ -34,12 +34,12 @@ class RunData:
 
 
 def describe_data(url: str, parameters: Mapping[str, str]) -> RunData:
-    """Check day and segment against a database, and say what is in it.
+    """Check day, segment and department against a database, and say what is in it.
 
     Raises
     ------
     UsageError
-        If the day is outside the data or there is no such segment.
+        If the day is outside the data or there is no such segment or department.
     PrivacyError
         If a parameter holds a password.
     """
@@ -47,10 +47,11 @@ def describe_data(url: str, parameters: Mapping[str, str]) -> RunData:
         refuse_passwords(name, value)
     require_segment(parameters.get("segment", "all"))
     with connect(url) as database:
+        chosen = choose_department(database, parameters.get("department", "all"))
         day = resolve_as_of(database, parameters.get("as_of", "latest"))
         return RunData(
             parameters={**parameters, "as_of": day.isoformat()},
-            fingerprint=read_fingerprint(database),
+            fingerprint=read_fingerprint(chosen),
             notice=read_notice(database),
             provenance={"crm_analysis": version("crm_analysis")},
         )
