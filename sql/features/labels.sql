@@ -1,8 +1,8 @@
--- labels: one row a customer and asked day, of those with a purchase before the day; 1 if
--- there is a purchase day in the horizon that begins on it, else 0. Whether the data
--- reach to the end of the horizon, at the latest to until, is for the caller to ask: one
--- that is not wholly inside the data has no label. Of customers, those whose key falls
--- below sample_of_65536 in a fixed shuffle are kept, which is everybody at 65536.
+-- labels: one row a customer and asked day, of those with a purchase before the day; 1
+-- if there is a purchase day in the horizon that begins on it, else 0. Whether the data
+-- reach to the end of the horizon, at the latest to until, is for the caller to ask:
+-- one that is not wholly inside the data has no label. Of customers, those whose key
+-- falls below sample_of_65536 in a fixed shuffle are kept, which is everybody at 65536.
 with
 
 asked_days as (

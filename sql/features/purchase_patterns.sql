@@ -1,9 +1,9 @@
 -- purchase_patterns: one row a customer and asked day, of those with a purchase before
--- the day, with more of when they bought than customer_features has; only what was known
--- then. Each purchase day counts a million times half to the number of half-lives it is
--- ago, in whole numbers, so that every engine adds up to the same. Of customers, those
--- whose key falls below sample_of_65536 in a fixed shuffle are kept, which is everybody
--- at 65536. No asked day is after as_of.
+-- the day, with more of when they bought than customer_features has; only what was
+-- known then. Each purchase day counts a million times half to the number of half-lives
+-- it is ago, in whole numbers, so that every engine adds up to the same. Of customers,
+-- those whose key falls below sample_of_65536 in a fixed shuffle are kept, which is
+-- everybody at 65536. No asked day is after as_of.
 with
 
 asked_days as (
