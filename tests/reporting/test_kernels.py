@@ -75,9 +75,12 @@ def test_an_interrupted_run_leaves_no_kernel_and_no_file(tmp_path):
     started = tmp_path / "started"
     wait = f"open({str(started)!r}, 'w').close()\nimport time; time.sleep(600)"
     save_notebooks(tmp_path, {"01_slow": [code(wait)]})
+    # A shell's background jobs ignore interrupts, and their children with them.
     script = textwrap.dedent(f"""
+        import signal
         from pathlib import Path
         from crm_analysis.reporting import RunSettings, run_reports
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         folder = Path({str(tmp_path)!r})
         run_reports(None, {{}}, RunSettings(
             folder / "out", "", notebooks=folder, imports=({str(tmp_path)!r},)))
@@ -85,7 +88,7 @@ def test_an_interrupted_run_leaves_no_kernel_and_no_file(tmp_path):
     runner = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.DEVNULL)
     assert wait_for(started.exists)
     os.kill(runner.pid, signal.SIGINT)
-    runner.wait(timeout=300)
+    runner.wait(timeout=60)
     assert runner.returncode != 0
     assert list((tmp_path / "out").iterdir()) == []
     assert wait_for(lambda: processes_with(str(tmp_path)) == [], 10)

@@ -51,7 +51,7 @@ def theme_of(column: str) -> str:
     """Return the theme that a column belongs to; the season belongs to the base.
 
     >>> [theme_of(name) for name in ("overdue", "bg_nbd_log_odds", "season_sine")]
-    ['rhythm', 'activity', 'base']
+    ['rhythm', 'history', 'base']
     """
     if column in _BY_COLUMN:
         return _BY_COLUMN[column]
