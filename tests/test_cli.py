@@ -314,6 +314,31 @@ def test_backtest_writes_a_record_and_predictions_with_the_files_own_ids(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["b.json", "p.parquet"]
 
 
+def test_backtest_at_two_origins_adds_the_earlier_one_to_all_that_it_writes(
+    orders_file, tmp_path
+):
+    finished = run(
+        *("backtest", "--orders", orders_file, *CASE, "--origins", "2"),
+        *("--json", tmp_path / "b.json", "--predictions", tmp_path / "p.parquet"),
+    )
+    assert finished.returncode == 0, finished.stderr
+    assert "2024-11-01  2024-10-02" in finished.stdout
+    record = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))
+    counts = {each["as_of"]: each["n_customers"] for each in record["origins"]}
+    predictions = pd.read_parquet(tmp_path / "p.parquet")
+    assert list(counts) == ["2024-11-01", "2024-10-02"]
+    assert counts == predictions["as_of"].astype(str).value_counts().to_dict()
+    assert predictions["customer_id"].str.fullmatch(r"\d{4}").all()
+    assert {each["origins"] for each in record["pooled"]} == {2}
+
+
+@pytest.mark.parametrize("origins", ["0", "-1", "two"])
+def test_fewer_than_one_origin_is_wrong_use(orders_file, origins):
+    finished = run("backtest", "--orders", orders_file, *CASE, "--origins", origins)
+    assert finished.returncode == 2
+    assert "--origins" in finished.stderr
+
+
 def test_score_writes_a_probability_for_each_of_the_files_customers(
     orders_file, tmp_path
 ):

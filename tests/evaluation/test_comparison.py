@@ -29,8 +29,8 @@ def test_the_simplest_that_cannot_be_told_apart_is_named():
 
 def test_one_that_did_better_is_named_before_one_as_good():
     assert say(LEVEL, BETTER) == (
-        "Middle did better here: its log loss is 0.0040 lower (95 % interval -0.0070 to"
-        " -0.0010)."
+        "Middle did better here: its log loss is 0.0040 lower (95 % interval 0.0010 to"
+        " 0.0070)."
     )
 
 
@@ -43,6 +43,29 @@ def test_if_all_are_worse_the_nearest_is_named():
         "No simpler model is as good here: the nearest is Middle, its log loss is"
         " 0.0300 higher (95 % interval 0.0100 to 0.0500)."
     )
+
+
+def test_a_difference_that_could_be_none_is_neither_better_nor_worse():
+    assert say(Estimate(0.02, (0.0, 0.04))).startswith("Plain is as good")
+    assert say(Estimate(-0.02, (-0.04, 0.0))).startswith("Plain is as good")
+
+
+@pytest.mark.parametrize(
+    ("difference", "told"),
+    [
+        (Estimate(-0.0004, (-0.0012, 0.0003)), "0.0004 lower (… -0.0003 to 0.0012)"),
+        (
+            Estimate(0.00006, (-0.00001, 0.00012)),
+            "0.00006 higher (… -0.00001 to 0.0001",
+        ),
+        (Estimate(0.0, (-1e-17, 1e-17)), "0.000000 higher (… 0.000000 to 0.000000)"),
+        (SELF, "0.0000 higher (… 0.0000 to 0.0000)"),
+    ],
+)
+def test_the_interval_goes_the_same_way_and_what_is_not_0_does_not_look_like_it(
+    difference, told
+):
+    assert told in say(difference).replace("95 % interval", "…")
 
 
 @pytest.mark.parametrize("other", [UNKNOWN, Estimate(0.1, None)])

@@ -76,6 +76,31 @@ def test_an_origin_before_the_data_is_left_out_with_the_reason(database):
     assert f"left out: {day}" in rolling.as_text()
 
 
+@pytest.mark.parametrize(("asked", "rest"), [(2, ""), (10**9, "999,999,998")])
+def test_origins_before_which_nobody_bought_are_left_out_in_one_line(
+    database, asked, rest
+):
+    # Training for the second origin would begin on the day of the first orders.
+    rolling = roll(database, FIRST + datetime.timedelta(days=28), 14, asked)
+    ((day, reason),) = rolling.left_out.items()
+    assert day == FIRST + datetime.timedelta(days=14)
+    end = f"shorter horizon; so are the {rest} before it" if rest else "shorter horizon"
+    assert reason.endswith(end)
+
+
+def test_origins_before_a_gap_in_the_orders_are_tested_too():
+    days = [*range(60), *range(110, 150)]
+    moments = [(FIRST + datetime.timedelta(days=each)).isoformat() for each in days]
+    with orders_database(
+        order(place % 7 + 1, moment) for place, moment in enumerate(moments)
+    ) as database:
+        rolling = roll(database, FIRST + datetime.timedelta(days=125), 10, 10)
+    tested = [(each.as_of - FIRST).days for each in rolling.backtests]
+    assert tested == [125, 115, 45, 35]
+    left_out = [(day - FIRST).days for day in rolling.left_out]
+    assert left_out == [105, 95, 85, 75, 65, 55]
+
+
 def test_an_origin_that_cannot_be_tested_at_all_is_refused(database):
     with pytest.raises(UsageError, match="not wholly inside the data"):
         roll(database, FIRST + datetime.timedelta(days=149), 30, 2)

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from crm_analysis.evaluation.intervals import Estimate
 
 RULE = "The model used is the highest one of the ladder that could be fitted."
+PLACES = (4, 5, 6)  # as many as it takes for what is not 0 not to look like it
 
 
 def compare_with_default(
@@ -60,9 +61,11 @@ def compare_with_default(
 
 
 def _tell(difference: Estimate) -> str:
+    """Write a difference with its interval, both counted the way that it goes."""
     way = "higher" if difference.value >= 0 else "lower"
-    low, high = difference.interval
-    return (
-        f"its log loss is {abs(difference.value):.4f} {way} (95 % interval"
-        f" {low:.4f} to {high:.4f})"
-    )
+    sign = 1 if difference.value >= 0 else -1
+    low, high = sorted(sign * limit for limit in difference.interval)
+    numbers = [sign * difference.value, low, high]
+    places = next((n for n in PLACES if all(round(x, n) or not x for x in numbers)), 6)
+    value, low, high = (f"{round(x, places) + 0.0:.{places}f}" for x in numbers)
+    return f"its log loss is {value} {way} (95 % interval {low} to {high})"

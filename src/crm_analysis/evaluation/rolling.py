@@ -6,7 +6,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
+from crm_analysis.coverage import read_coverage
 from crm_analysis.database import Database
 from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.evaluation.backtest import Backtest, backtest
@@ -151,18 +153,26 @@ def roll(
     ------
     UsageError, NotEnoughDataError
         As `backtest`, if the latest origin cannot be tested. Of the earlier ones those
-        that cannot are left out, with the reason.
+        that cannot are left out, with the reason; after a gap in the orders it goes on.
     """
     history = KnownHistory(database, as_of, horizon_days)
     done, left_out = [backtest(database, as_of, horizon_days, None, history)], {}
+    first_day = read_coverage(database).first_day
     for number in range(1, origins):
         day = as_of - datetime.timedelta(days=number * horizon_days)
         try:
             done.append(backtest(database, day, horizon_days, None, history))
         except (UsageError, NotEnoughDataError) as error:
             left_out[day] = str(error)
-            break  # what is too early for one is so for all before
+            if (day - first_day).days <= horizon_days:  # nobody to train on, nor before
+                left_out[day] += _say_what_is_before(origins - number - 1)
+                break
     return RollingBacktest(tuple(done), left_out)
+
+
+def _say_what_is_before(origins: int) -> str:
+    """Say how many origins are left out for the same reason."""
+    return f"; so are the {origins:,} before it" if origins else ""
 
 
 def _pool(rows: pd.DataFrame, rung: str) -> Pooled:
@@ -193,8 +203,8 @@ def customer_interval(
     """
     place, _ = pd.factorize(customers)
     rows, sums = np.bincount(place), np.bincount(place, values)
-    means = np.concatenate(
-        [(drawn @ sums) / (drawn @ rows) for drawn in draw_weights(len(rows), draws)]
-    )
+    with threadpool_limits(limits=1):  # the digits do not depend on how many there are
+        batches = [(w @ sums) / (w @ rows) for w in draw_weights(len(rows), draws)]
+    means = np.concatenate(batches)
     low, high = np.quantile(means, [0.025, 0.975])
     return float(low), float(high)
