@@ -19,8 +19,8 @@ def shop(tmp_path):
     return make
 
 
-@pytest.fixture
-def busy_shop(shop):
+@pytest.fixture(scope="module")
+def busy_shop(tmp_path_factory):
     """Return 400 customers who buy at rates from rarely to weekly in 2025."""
     generator = np.random.default_rng(42)
     orders = [
@@ -30,4 +30,6 @@ def busy_shop(shop):
             generator.random(365) < generator.gamma(0.7, 0.03)
         ]
     ]
-    return shop(*orders)
+    path = tmp_path_factory.mktemp("busy") / "orders.parquet"
+    pd.DataFrame(orders, columns=["customer_id", "order_date"]).to_parquet(path)
+    return open_orders(path)

@@ -19,54 +19,57 @@ def day(text):
     return datetime.date.fromisoformat(text)
 
 
-def test_metrics_are_those_of_the_predictions(busy_shop):
-    result = backtest(busy_shop, AUTUMN, 30)
-    rows = result.predictions
-    for rung in result.as_record()["rungs"]:
+@pytest.fixture(scope="module")
+def autumn(busy_shop):
+    return backtest(busy_shop, AUTUMN, 30)
+
+
+def test_metrics_are_those_of_the_predictions(autumn):
+    rows = autumn.predictions
+    for rung in autumn.as_record()["rungs"]:
         measured = measure(rows["label"], rows[f"probability_{rung['rung']}"])
         assert measured == {name: rung[name] for name in measured}
 
 
-def test_rungs_come_in_order_and_the_default_is_the_highest(busy_shop):
-    record = backtest(busy_shop, AUTUMN, 30).as_record()
+def test_rungs_come_in_order_and_the_default_is_the_highest(autumn):
+    record = autumn.as_record()
     names = [rung["rung"] for rung in record["rungs"]]
     assert names[:3] == ["base_rate", "bernoulli", "logistic"]
     assert record["default"] == names[-1]
 
 
-def test_probability_is_that_of_the_default_rung(busy_shop):
-    result = backtest(busy_shop, AUTUMN, 30)
-    rows = result.predictions
-    assert rows["probability"].equals(rows[f"probability_{result.default.rung}"])
+def test_probability_is_that_of_the_default_rung(autumn):
+    rows = autumn.predictions
+    assert rows["probability"].equals(rows[f"probability_{autumn.default.rung}"])
     assert rows.columns[:3].tolist() == ["customer_id", "label", "probability"]
 
 
-def test_record_is_strict_json(busy_shop):
-    record = backtest(busy_shop, AUTUMN, 30).as_record()
+def test_record_is_strict_json(autumn):
+    record = autumn.as_record()
     assert json.loads(json.dumps(record, allow_nan=False)) == record
-    assert record["n_customers"] == len(backtest(busy_shop, AUTUMN, 30).predictions)
+    assert record["n_customers"] == len(autumn.predictions)
 
 
-def test_a_backtest_gives_the_same_twice(busy_shop):
-    once, again = (backtest(busy_shop, AUTUMN, 30).as_record() for _ in range(2))
-    assert once == again
+def test_a_backtest_gives_the_same_twice(busy_shop, autumn):
+    again = backtest(busy_shop, AUTUMN, 30)
+    assert again.as_record() == autumn.as_record()
 
 
-def test_every_metric_has_an_interval_around_it(busy_shop):
-    for rung in backtest(busy_shop, AUTUMN, 30).as_record()["rungs"]:
+def test_every_metric_has_an_interval_around_it(autumn):
+    for rung in autumn.as_record()["rungs"]:
         low, high = rung["log_loss_interval"]
         assert low < rung["log_loss"] < high
 
 
-def test_differences_are_to_the_default(busy_shop):
-    *others, default = backtest(busy_shop, AUTUMN, 30).as_record()["rungs"]
+def test_differences_are_to_the_default(autumn):
+    *others, default = autumn.as_record()["rungs"]
     assert default["log_loss_difference"] == 0
     for rung in others:
         assert rung["log_loss_difference"] == rung["log_loss"] - default["log_loss"]
 
 
-def test_a_segment_is_tested_on_alone_with_the_same_models(busy_shop):
-    everybody = backtest(busy_shop, AUTUMN, 30).predictions.set_index("customer_id")
+def test_a_segment_is_tested_on_alone_with_the_same_models(busy_shop, autumn):
+    everybody = autumn.predictions.set_index("customer_id")
     some = everybody.index[::3]
     segment = backtest(busy_shop, AUTUMN, 30, customers=some)
     assert segment.predictions.set_index("customer_id").equals(everybody.loc[some])
@@ -189,18 +192,17 @@ def test_one_customer_works(shop):
     assert (record["n_customers"], record["n_buyers"]) == (1, 0)
 
 
-def test_history_shorter_than_a_year_is_noted(busy_shop):
-    notes = backtest(busy_shop, AUTUMN, 30).notes
+def test_history_shorter_than_a_year_is_noted(autumn):
+    notes = autumn.notes
     assert any("less than a year" in note for note in notes)
 
 
-def test_text_names_every_rung_and_both_verdicts(busy_shop):
-    text = backtest(busy_shop, AUTUMN, 30).as_text()
+def test_text_names_every_rung_and_both_verdicts(autumn):
+    text = autumn.as_text()
     for words in ("base_rate", "bernoulli", "logistic", "The ranking", "default rung"):
         assert words in text
 
 
-def test_ladder_frame_has_one_row_a_rung(busy_shop):
-    result = backtest(busy_shop, AUTUMN, 30)
-    assert result.ladder.index.tolist() == [each.rung for each in result.rungs]
-    assert np.isfinite(result.ladder["log_loss"]).all()
+def test_ladder_frame_has_one_row_a_rung(autumn):
+    assert autumn.ladder.index.tolist() == [each.rung for each in autumn.rungs]
+    assert np.isfinite(autumn.ladder["log_loss"]).all()
