@@ -1,4 +1,8 @@
-"""Rolling origins: the same backtest at one horizon after the other, back in time."""
+"""Rolling origins: the same backtest at one horizon after the other, back in time.
+
+The pooled interval covers which customers there are. It does not cover that a few
+neighbouring horizons may share a season that others do not.
+"""
 
 import datetime
 from dataclasses import dataclass

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from crm_analysis.database.department import in_department
+from crm_analysis.evaluation.comparison import RULE
 
 COLUMNS = {
     "log_loss": "log loss",
@@ -29,7 +30,7 @@ def summarise(record: dict[str, Any]) -> str:
             *(_rung_line(rung) for rung in record["rungs"]),
             "",
             *(verdict["sentence"] for verdict in record["verdicts"].values()),
-            record["comparison"],
+            f"{RULE} {record['comparison']}",
             *(
                 f"left out: {each['rung']}: {each['reason']}"
                 for each in record["left_out"]
