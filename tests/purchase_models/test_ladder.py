@@ -176,3 +176,17 @@ def test_a_backtest_measures_a_rung_of_ones_own(longer_ladder):
     result = backtest(database, MAY - datetime.timedelta(days=10), 10)
     assert result.ladder.index.tolist()[:2] == ["base_rate", "lately"]
     assert "lately" in result.as_text()
+
+
+def test_histories_that_share_what_was_read_keep_samples_of_their_own(monkeypatch):
+    monkeypatch.setattr("crm_analysis.purchase_models.history.MOST_CUSTOMERS", 100)
+    history = known(busy_log())
+    earlier = history.earlier(MAY - datetime.timedelta(days=60))
+    assert earlier.customers < history.customers
+    day = MAY - datetime.timedelta(days=75)
+    for each in (history, earlier):
+        sample = each.sample(day, 10)
+        assert sample.labels.index.equals(sample.features.index)
+        assert sample.labels.isin([0, 1]).all()
+    sizes = [len(each.features(day)) for each in (history, earlier)]
+    assert sizes[0] != sizes[1]

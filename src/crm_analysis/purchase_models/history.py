@@ -117,11 +117,9 @@ class KnownHistory:
         features = self.features(day)
         labels = self.kept(
             ("labels", day, horizon_days),
-            lambda: read_labels(self.database, day, horizon_days).reindex(
-                features.index
-            ),
+            lambda: read_labels(self.database, day, horizon_days),
         )
-        return Sample(day, features, labels)
+        return Sample(day, features, labels.reindex(features.index))
 
     def latest_sample(self) -> Sample:
         """Return the sample of the last horizon that is wholly known.
