@@ -17,6 +17,7 @@ from crm_analysis.purchase_models.evidence import later, rhythm, season
 from crm_analysis.purchase_models.hazard import step_length
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.training_days import training_days
+from crm_analysis.purchase_models.training_rows import choose_rows
 from order_logs import order, orders_database
 
 FIRST = datetime.date(2025, 1, 1)
@@ -178,3 +179,17 @@ def test_nothing_on_or_after_as_of_changes_a_digit_of_a_second_fit(blend, histor
     # Customers get no other key for orders that come later, so rows are the same.
     mine, theirs = (each.everybody() for each in (history, longer))
     assert (blend.predict_proba(mine) == again.predict_proba(theirs)).all()
+
+
+def test_parts_that_learn_from_a_selection_keep_the_level_of_all(monkeypatch):
+    whole = Blend.train(known(150, 3))
+    monkeypatch.setattr(choose_rows, "__defaults__", (400,))
+    history = known(150, 3)
+    some, features = Blend.train(history), history.everybody()
+    for of_all, of_some in zip(whole.parts_, some.parts_, strict=True):
+        level, found = (
+            part.probability(features, blend.attrition_).mean()
+            for part, blend in ((of_all, whole), (of_some, some))
+        )
+        assert level < 0.25  # a selection without correction would say about a half
+        assert found == pytest.approx(level, rel=0.3)
