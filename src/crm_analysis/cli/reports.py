@@ -1,0 +1,104 @@
+"""Commands on reports: make them, verify an old run."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from crm_analysis.cli.options import chosen_url, takes_database
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--as-of", metavar="DATE", help="First day not known yet, or latest.")
+@click.option("--horizon-days", metavar="N", help="How far ahead, in days.")
+@click.option("--segment", metavar="NAME", help="A file in sql/segments, or all.")
+@click.option(
+    "-p",
+    "--parameter",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Any other parameter of a notebook; can be given several times.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where runs are published; default reports.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=2,
+    show_default=True,
+    help="How many notebooks run at a time.",
+)
+@takes_database
+def report(
+    names: tuple[str, ...],
+    as_of: str | None,
+    horizon_days: str | None,
+    segment: str | None,
+    given: tuple[str, ...],
+    out: Path | None,
+    jobs: int,
+    url: str | None,
+) -> None:
+    """Run the notebooks and publish their pages; all of them if none is named."""
+    from crm_analysis.database.address import parse_address
+    from crm_analysis.paths import reports_folder
+    from crm_analysis.reporting import RunSettings, run_reports
+    from crm_analysis.reporting.request import describe_data
+
+    flags = {"as_of": as_of, "horizon_days": horizon_days, "segment": segment}
+    options = [(name, value) for name, value in flags.items() if value is not None]
+    parameters = _each_once(options + [_name_and_value(text) for text in given])
+    address = str(parse_address(chosen_url(url)))
+    data = describe_data(address, parameters)
+    click.echo(f"reporting on {address} as of {data.parameters['as_of']}")
+    settings = RunSettings(
+        out=(out or reports_folder()).resolve(),
+        database_url=address,
+        jobs=jobs,
+        fingerprint=data.fingerprint,
+        notice=data.notice,
+        provenance=data.provenance,
+        progress=lambda line: click.echo(f"  {line}"),
+    )
+    result = run_reports(list(names) or None, data.parameters, settings)
+    for name, failure in result.failures.items():
+        click.echo(f"failed: {name}: {failure.in_words()}", err=True)
+    for sentence in result.withheld:
+        click.echo(f"note: {sentence}")
+    click.echo(result.folder / "index.html")
+    sys.exit(result.exit_code)
+
+
+def _name_and_value(text: str) -> tuple[str, str]:
+    """Take NAME=VALUE apart; the value is text, whatever it looks like."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise click.UsageError("a parameter is given as -p NAME=VALUE")
+    return name, value
+
+
+def _each_once(options: list[tuple[str, str]]) -> dict[str, str]:
+    """Collect parameters by name; a second value for a name is refused."""
+    names = [name for name, _ in options]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise click.UsageError(f"parameter {twice} is given twice; give it once")
+    return dict(options)
+
+
+@click.command()
+@click.argument("run", type=click.Path(path_type=Path), metavar="RUN_FOLDER")
+@takes_database
+def verify(run: Path, url: str | None) -> None:
+    """Run all notebooks of a published run again and compare every output."""
+    from crm_analysis.database.address import parse_address
+    from crm_analysis.reporting import reproduce
+
+    click.echo(f"running {run.name} again")
+    manifest = reproduce(run, str(parse_address(chosen_url(url))))
+    click.echo(f"identical: {len(manifest.published)} reports say the same again")
