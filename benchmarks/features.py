@@ -109,7 +109,7 @@ def summary(purchases: pd.DataFrame) -> pd.DataFrame:
     """Let lifetimes summarise a purchase log."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of lifetimes, about the pandas of today
-        from lifetimes.utils import (  # noqa: PLC0415
+        from lifetimes.utils import (  # noqa: PLC0415  it warns when imported
             summary_data_from_transaction_data as summarise,
         )
 

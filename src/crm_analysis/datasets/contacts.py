@@ -42,7 +42,7 @@ def synthetic_contacts(
         if nobody has one, any age from 18 to 89.
     """
     # Imported here: only seeding needs the word lists.
-    from faker.providers.person.en_US import Provider as Names  # noqa: PLC0415
+    from faker.providers.person.en_US import Provider as Names  # noqa: PLC0415  slow to import
 
     draws = np.random.default_rng(seed)
     count = len(age_bands)

@@ -16,7 +16,7 @@ class Sample(Dataset):
     title = "Hand-made sample"
     licence = "MIT"
     orders_are_simulated = True
-    rows = {  # noqa: RUF012
+    rows = {  # noqa: RUF012  nothing writes to it
         "customers": 30,
         "demographics": 2,
         "products": 5,

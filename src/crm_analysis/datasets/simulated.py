@@ -61,7 +61,7 @@ class SimulatedShop(SimulatedLog):
     settings = SHOP
     seed = 1
     reference_day = SHOP.end_on
-    rows = {"customers": 10_000, "orders": 29_273}  # noqa: RUF012
+    rows = {"customers": 10_000, "orders": 29_273}  # noqa: RUF012  nothing writes to it
 
 
 class SimulatedTravel(SimulatedLog):
@@ -72,7 +72,7 @@ class SimulatedTravel(SimulatedLog):
     settings = TRAVEL
     seed = 2
     reference_day = TRAVEL.end_on
-    rows = {"customers": 8_000, "orders": 24_082}  # noqa: RUF012
+    rows = {"customers": 8_000, "orders": 24_082}  # noqa: RUF012  nothing writes to it
 
 
 class SimulatedClinic(SimulatedLog):
@@ -83,4 +83,4 @@ class SimulatedClinic(SimulatedLog):
     settings = CLINIC
     seed = 3
     reference_day = CLINIC.end_on
-    rows = {"customers": 5_000, "orders": 18_827}  # noqa: RUF012
+    rows = {"customers": 5_000, "orders": 18_827}  # noqa: RUF012  nothing writes to it
