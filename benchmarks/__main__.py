@@ -14,6 +14,7 @@ BENCHMARKS = {
     "features_lines": features.measure_beside_lines,
     "features_open": features.measure_in_an_open_database,
     "bg_nbd": latent_attrition.measure_bg_nbd,
+    "bg_nbd_from_orders": latent_attrition.measure_bg_nbd_from_orders,
     "bg_nbd_half_a_million": latent_attrition.measure_bg_nbd_half_a_million,
     "pareto_nbd": latent_attrition.measure_pareto_nbd,
     "purchase_probability": latent_attrition.measure_answers,

@@ -110,6 +110,23 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def cost_of(command: list[str | Path]) -> tuple[float, float]:
+    """Return seconds by the wall clock and the most memory held, in GiB.
+
+    Raises
+    ------
+    CalledProcessError
+        If the command fails.
+    """
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return time.perf_counter() - start, usage.ru_maxrss / 2**20
+
+
 def run(*command: str | Path) -> None:
     """Run a command to its end, silently.
 

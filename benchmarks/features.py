@@ -34,7 +34,7 @@ class DifferentAnswersError(Exception):
 
 def measure_beside_orders(folder: Path) -> Comparison:
     """Time all our features beside three columns from the orders of our database."""
-    return _measure(folder, "orders from our database", orders_of_the_database)
+    return _measure(folder, "orders from our database", purchase_days_of)
 
 
 def measure_beside_lines(folder: Path) -> Comparison:
@@ -67,7 +67,7 @@ def _measure(
     folder: Path, source: str, read: Callable[[Path], pd.DataFrame]
 ) -> Comparison:
     database = seeded(folder)
-    _compare(features(database), summary(orders_of_the_database(database)))
+    _compare(features(database), summary(purchase_days_of(database)))
     ours, peer = take_turns(
         lambda: features(database), lambda: summary(read(database)), rounds=9
     )
@@ -86,10 +86,10 @@ def features(database: Path) -> pd.DataFrame:
         return read_features(connection, AS_OF)
 
 
-def orders_of_the_database(database: Path) -> pd.DataFrame:
+def purchase_days_of(database: Path, as_of: datetime.date = AS_OF) -> pd.DataFrame:
     """Open the database and read a customer and a day for each order."""
     with duckdb.connect(database, read_only=True) as connection:
-        return connection.execute(ORDERS, {"as_of": AS_OF}).df()
+        return connection.execute(ORDERS, {"as_of": as_of}).df()
 
 
 def lines_of_the_file(database: Path) -> pd.DataFrame:
@@ -105,7 +105,7 @@ def lines_of_the_file(database: Path) -> pd.DataFrame:
     return lines[lines["day"] < pd.Timestamp(AS_OF)]
 
 
-def summary(purchases: pd.DataFrame) -> pd.DataFrame:
+def summary(purchases: pd.DataFrame, as_of: datetime.date = AS_OF) -> pd.DataFrame:
     """Let lifetimes summarise a purchase log."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of lifetimes, about the pandas of today
@@ -113,7 +113,7 @@ def summary(purchases: pd.DataFrame) -> pd.DataFrame:
             summary_data_from_transaction_data as summarise,
         )
 
-        return summarise(purchases, "customer_id", "day", observation_period_end=AS_OF)
+        return summarise(purchases, "customer_id", "day", observation_period_end=as_of)
 
 
 def _compare(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:

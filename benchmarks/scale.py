@@ -9,18 +9,15 @@ does much less: lifetimes fits BG/NBD to the same file and says who is active.
 
 import dataclasses
 import datetime
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
 import pyarrow.parquet as pq
 
-from benchmarks.comparison import describe_machine
+from benchmarks.comparison import cost_of, describe_machine
 from benchmarks.complete_journey import PROGRAM
 from crm_analysis.datasets.simulation_presets import SHOP
 from crm_analysis.datasets.simulator import simulate
@@ -61,8 +58,8 @@ def _measure(customers: int, folder: Path) -> dict[str, float]:
     orders = _simulated_orders(customers, folder / "orders.parquet")
     score = [PROGRAM, "score", "--orders", folder / "orders.parquet"]
     score += ["--as-of", AS_OF.isoformat(), "--horizon-days", str(HORIZON_DAYS)]
-    ours = _cost_of([*score, "--out", folder / "scores.parquet"])
-    peer = _cost_of(
+    ours = cost_of([*score, "--out", folder / "scores.parquet"])
+    peer = cost_of(
         [sys.executable, "-c", PEER, folder / "orders.parquet", AS_OF.isoformat()]
     )
     return {
@@ -84,23 +81,6 @@ def _simulated_orders(customers: int, file: Path) -> int:
         orders.from_pandas(frame.rename(columns={"ordered_on": "order_date"})), file
     )
     return len(frame)
-
-
-def _cost_of(command: list[str | Path]) -> tuple[float, float]:
-    """Return seconds by the wall clock and the most memory held, in GiB.
-
-    Raises
-    ------
-    CalledProcessError
-        If the command fails.
-    """
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    return time.perf_counter() - start, usage.ru_maxrss / 2**20
 
 
 def _as_markdown(table: pd.DataFrame) -> str:

@@ -12,6 +12,7 @@ from crm_analysis.purchase_models.classifier import Floats
 
 COLUMNS = ("repeat_purchases", "first_to_last_days", "tenure_days")
 DAYS_A_WEEK = 7
+MOST_DAYS = 2**20  # three of which still fit into one whole number
 
 
 @dataclass(frozen=True)
@@ -127,14 +128,11 @@ class PurchaseHistories:
 
     def distinct(self) -> tuple[Self, NDArray[np.intp]]:
         """Return the distinct histories, and for each row which one it has."""
-        parts = (
-            self.distinct_repeat_purchases,
-            self.distinct_first_to_last,
-            self.distinct_tenure,
-        )
-        place = np.zeros(len(self), np.int64)
-        for part in parts:
-            place, _ = pd.factorize(place * len(part.values) + part.place)
+        code = np.zeros(len(self), np.int64)
+        for column in (self.repeat_purchases, *self._times()):
+            number, numbers = _numbered(column)
+            code = code * numbers + number
+        place, _ = pd.factorize(code)
         first = np.empty(place.max(initial=-1) + 1, np.intp)
         first[place[::-1]] = np.arange(len(self))[::-1]
         return self.rows(first), place
@@ -179,3 +177,16 @@ class PurchaseHistories:
                 " whole repeat_purchases >= 0 and"
                 " 0 <= first_to_last_days <= tenure_days"
             )
+
+
+def _numbered(column: Floats) -> tuple[NDArray[np.int64], int]:
+    """Return a whole number for each row, alike where its value is, and their bound.
+
+    Counts and days serve as they are, which spares the search for distinct values.
+    """
+    if column.max(initial=0.0) < MOST_DAYS:
+        whole = column.astype(np.int64)
+        if (whole == column).all():
+            return whole, int(whole.max(initial=0)) + 1
+    distinct = Distinct.of(column)
+    return distinct.place, len(distinct.values)
