@@ -6,8 +6,20 @@
 [{'first_day': NaT, 'last_day': NaT, 'longest_silence_days': 0}]
 """
 
-from crm_analysis.database.connection import connect, in_memory, replacing
+from crm_analysis.database.connection import (
+    connect,
+    holds_anything,
+    in_memory,
+    replacing,
+)
 from crm_analysis.database.department import choose_department
 from crm_analysis.database.interface import Database
 
-__all__ = ["Database", "choose_department", "connect", "in_memory", "replacing"]
+__all__ = [
+    "Database",
+    "choose_department",
+    "connect",
+    "holds_anything",
+    "in_memory",
+    "replacing",
+]

@@ -2,26 +2,48 @@
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from crm_analysis.errors import UsageError
 from crm_analysis.paths import data_folder
 
 VARIABLE = "CRM_DATABASE_URL"
 _PREFIX = "duckdb:///"
+_SCHEMES = {
+    "mysql": "mysql",
+    "mysql+pymysql": "mysql",
+    "mariadb": "mysql",
+    "mariadb+pymysql": "mysql",
+    "postgresql": "postgres",
+    "postgresql+psycopg": "postgres",
+    "postgres": "postgres",
+}
 
 
 @dataclass(frozen=True)
 class Address:
-    """Where a database is: an engine and the place it is found at."""
+    """Where a database is: an engine and the place it is found at.
+
+    Attributes
+    ----------
+    engine : str
+        sqlglot's name of its dialect: ``duckdb``, ``mysql`` (MariaDB too) or
+        ``postgres``.
+    path : Path or None
+        The file of a DuckDB database.
+    url : str
+        The address as it was given, secrets and all; never shown.
+    """
 
     engine: str
-    path: Path
+    path: Path | None = None
+    url: str = field(default="", repr=False)
 
     def __str__(self) -> str:
         """Return the address as a URL without secrets."""
-        return f"{_PREFIX}{self.path}"
+        return mask(self.url)
 
 
 def parse_address(url: str | None) -> Address:
@@ -30,29 +52,58 @@ def parse_address(url: str | None) -> Address:
     Parameters
     ----------
     url : str or None
-        ``duckdb:///relative/or/absolute/path``. None stands for the environment
-        variable ``CRM_DATABASE_URL``, and without that for ``data/crm.duckdb``.
+        ``duckdb:///relative/or/absolute/path``,
+        ``mysql+pymysql://user:password@host:3306/database`` or
+        ``postgresql+psycopg://user:password@host:5432/database``. None stands for the
+        environment variable ``CRM_DATABASE_URL``, and without that for
+        ``data/crm.duckdb``.
 
     Raises
     ------
     UsageError
-        If the URL names no engine that is supported.
+        If the URL names no engine that is supported, or no database.
 
     Examples
     --------
     >>> parse_address("duckdb:///shop.duckdb").engine
     'duckdb'
+    >>> str(parse_address("mysql+pymysql://root:secret@localhost/crm"))
+    'mysql+pymysql://root:***@localhost/crm'
     """
     url = url or os.environ.get(VARIABLE)
     if not url:
-        return Address("duckdb", data_folder() / "crm.duckdb")
+        return _file(data_folder() / "crm.duckdb")
     path = url.removeprefix(_PREFIX)
-    if path == url or not path:
+    if path != url and path:
+        return _file(Path(path).resolve())
+    engine = _SCHEMES.get(url.partition("://")[0])
+    if engine is None:
         raise UsageError(
             f"the database address is {mask(url)}, expected duckdb:/// and a path,"
-            " for instance duckdb:///data/crm.duckdb"
+            " mysql+pymysql:// or postgresql+psycopg:// and a server, for instance"
+            " duckdb:///data/crm.duckdb or mysql+pymysql://root@localhost/crm"
         )
-    return Address("duckdb", Path(path).resolve())
+    return _server(url, engine)
+
+
+def _file(path: Path) -> Address:
+    return Address("duckdb", path, f"{_PREFIX}{path}")
+
+
+def _server(url: str, engine: str) -> Address:
+    """Read the address of a server; what is wrong with it is said without secrets."""
+    try:
+        parts = urlsplit(url)
+        is_clear = bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_clear = False
+    if not is_clear or not parts.path.strip("/"):
+        raise UsageError(
+            f"the database address is {mask(url)}, expected"
+            " user:password@host:port/database behind the slashes; write signs like"
+            " @ : / # in a password as %40 %3A %2F %23"
+        )
+    return Address(engine, None, url)
 
 
 def mask(url: str) -> str:

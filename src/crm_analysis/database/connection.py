@@ -1,16 +1,24 @@
 """Ways to a database: open one, make one in memory, replace one as a whole."""
 
-import os
+import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from types import ModuleType
 
-from crm_analysis.database.address import parse_address
+from crm_analysis.database.address import Address, parse_address
 from crm_analysis.database.duckdb_file import DuckDBDatabase
-from crm_analysis.errors import ConnectionFailedError
+from crm_analysis.database.interface import Database
+from crm_analysis.errors import UsageError
+
+# An engine's module, what it is called, and the extra that its driver comes with.
+_ENGINES = {
+    "duckdb": ("duckdb_file", "DuckDB", None),
+    "mysql": ("mysql", "MySQL", "mysql"),
+    "postgres": ("postgres", "PostgreSQL", "postgres"),
+}
 
 
-def connect(url: str | None = None, *, read_only: bool = True) -> DuckDBDatabase:
+def connect(url: str | None = None, *, read_only: bool = True) -> Database:
     """Open a database.
 
     Parameters
@@ -23,11 +31,12 @@ def connect(url: str | None = None, *, read_only: bool = True) -> DuckDBDatabase
     Raises
     ------
     UsageError
-        If the URL makes no sense.
+        If the URL makes no sense, or its driver is not installed.
     ConnectionFailedError
         If the database cannot be opened.
     """
-    return DuckDBDatabase(parse_address(url).path, read_only=read_only)
+    address = parse_address(url)
+    return _engine(address).open_database(address, read_only=read_only)
 
 
 def in_memory() -> DuckDBDatabase:
@@ -37,63 +46,42 @@ def in_memory() -> DuckDBDatabase:
     return database
 
 
-@contextmanager
-def replacing(url: str | None = None) -> Iterator[DuckDBDatabase]:
-    """Build a new database beside the old one and put it in its place at the end.
-
-    Readers keep the old database until they close it. If anything fails, or the
-    process is killed, the old database is still there, whole.
+def holds_anything(url: str | None = None) -> bool:
+    """Tell whether there is a file at an address, or a table of our name on a server.
 
     Raises
     ------
     ConnectionFailedError
-        If the folder cannot be written to.
+        If the server cannot be reached.
     """
-    target = parse_address(url).path
-    side = target.with_name(f".{target.name}.loading-{os.getpid()}")
-    with _in_words(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _remove_left_over_sides(target)
-        side.touch()
-        side.unlink()  # an empty file is no database to DuckDB
-    try:
-        with DuckDBDatabase(side, read_only=False) as database:
-            yield database
-        with _in_words(target):
-            os.replace(side, target)
-    finally:
-        _remove_side(side)
+    address = parse_address(url)
+    return _engine(address).holds_anything(address)
 
 
 @contextmanager
-def _in_words(target: Path) -> Iterator[None]:
+def replacing(url: str | None = None) -> Iterator[Database]:
+    """Build new tables beside the old ones and put them in their place at the end.
+
+    Readers keep the old tables until they close. If anything fails, or the process is
+    killed, the old tables are still there, whole.
+
+    Raises
+    ------
+    ConnectionFailedError
+        If the folder or the server cannot be written to, or another process is
+        loading.
+    """
+    address = parse_address(url)
+    with _engine(address).replacing(address) as database:
+        yield database
+
+
+def _engine(address: Address) -> ModuleType:
+    module, title, extra = _ENGINES[address.engine]
     try:
-        yield
-    except OSError as error:
-        raise ConnectionFailedError(
-            f"{target} cannot be written ({error.strerror}); check the folder"
+        return importlib.import_module(f"crm_analysis.database.{module}")
+    except ModuleNotFoundError:
+        raise UsageError(
+            f"{title} needs a driver that is not installed; type"
+            f" pip install 'crm_analysis[{extra}]'"
         ) from None
-
-
-def _remove_left_over_sides(target: Path) -> None:
-    """Remove what loads that were killed have left."""
-    for side in target.parent.glob(f".{target.name}.loading-*"):
-        pid = side.name.removesuffix(".wal").rpartition("-")[2]
-        if not (pid.isdigit() and _is_alive(int(pid))):
-            side.unlink(missing_ok=True)
-
-
-def _is_alive(pid: int) -> bool:
-    """Tell whether a process exists; no signal is sent."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _remove_side(side: Path) -> None:
-    side.unlink(missing_ok=True)
-    side.with_name(f"{side.name}.wal").unlink(missing_ok=True)

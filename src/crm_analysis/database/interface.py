@@ -26,10 +26,13 @@ class Database(ABC):
     department : str
         What a purchase is in queries: an order with goods of this department, or, if
         it is ``all``, any order that counts.
+    prefix : str
+        What the names of tables and views begin with in this database.
     """
 
     dialect: str
     department: str = "all"
+    prefix: str = ""
 
     @abstractmethod
     def load(self, table: str, rows: pa.Table) -> None:
@@ -55,7 +58,7 @@ class Database(ABC):
         **literals: Literals,
     ) -> pa.Table:
         """Return the rows of a query file, for one segment, as an Arrow table."""
-        chosen = (segment, self.department)
+        chosen = (segment, self.department, self.prefix)
         (statement,) = render(name, self.dialect, literals, *chosen)
         return self._read(statement, name, bound or {})
 
@@ -72,12 +75,13 @@ class Database(ABC):
 
     def read_table(self, table: str) -> pa.Table:
         """Return all rows of a table or view of ours; for small ones."""
-        statement = exp.select("*").from_(exp.to_table(table)).sql(self.dialect)
+        named = exp.to_table(self.prefix + table)
+        statement = exp.select("*").from_(named).sql(self.dialect)
         return self._read(statement, f"schema ({table})", {})
 
     def run(self, name: str, **literals: Literals) -> None:
         """Run all statements of a file."""
-        for statement in render(name, self.dialect, literals):
+        for statement in render(name, self.dialect, literals, prefix=self.prefix):
             self._run(statement, name)
 
     def build(self, *folders: str) -> None:

@@ -5,6 +5,7 @@ sibling stands beside the file: ``010_orders.mysql.sql`` beside ``010_orders.sql
 """
 
 import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,6 +13,12 @@ from pathlib import Path
 import sqlglot
 from sqlglot import exp
 
+from crm_analysis.database.dialects import (
+    fit_definitions,
+    fit_expressions,
+    foreign_keys,
+    put_prefix,
+)
 from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
@@ -34,6 +41,7 @@ def render(
     literals: dict[str, Literals],
     segment: str = "all",
     department: str = "all",
+    prefix: str = "",
 ) -> list[str]:
     """Return the statements of one SQL file in a dialect, literals put in.
 
@@ -54,6 +62,8 @@ def render(
         As products are marked. In a query, the files in ``sql/departments`` then
         stand in for the views ``purchases`` and ``purchase_days``; a segment still
         reads the views.
+    prefix : str
+        What the names of all tables and views begin with.
 
     Raises
     ------
@@ -61,7 +71,7 @@ def render(
         If there is no such file or segment.
     """
     values = tuple(literals.items())
-    chosen = (segment, department)
+    chosen = (segment, department, prefix)
     return list(_render(sql_folder(), name, dialect, chosen, values))
 
 
@@ -70,7 +80,7 @@ def _render(
     folder: Path,
     name: str,
     dialect: str,
-    chosen: tuple[str, str],
+    chosen: tuple[str, str, str],
     literals: tuple[tuple[str, Literals], ...],
 ) -> tuple[str, ...]:
     """Render a file; `folder` keeps the files of two roots apart."""
@@ -87,7 +97,7 @@ def _render(
 
 
 def _trees(
-    name: str, dialect: str, segment: str, department: str
+    name: str, dialect: str, segment: str, department: str, prefix: str
 ) -> list[exp.Expression]:
     """Return trees of a file's statements, fit for what is asked for.
 
@@ -95,14 +105,54 @@ def _trees(
     views: it means all purchases, whatever the department is.
     """
     parsed = _parse(sql_folder(), name, dialect)
-    trees = [_fit_to_engine(tree.copy(), dialect) for tree in parsed]
+    trees = fit_definitions([tree.copy() for tree in parsed], dialect)
     for tree in trees:
         tables = {table.name for table in tree.find_all(exp.Table)}
         if department != "all" and tables & {"purchases", "purchase_days"}:
             _add_department(tree, department, dialect)
         if "segment_members" in tables:
             _add_segment(tree, segment, dialect)
+        if prefix:
+            put_prefix(tree, prefix)
+        fit_expressions(tree, dialect)
     return trees
+
+
+@dataclass(frozen=True)
+class Defined:
+    """A table, view or sequence that a file of ours makes.
+
+    Attributes
+    ----------
+    kind : str
+        ``table``, ``view`` or ``sequence``.
+    name : str
+        What it is called.
+    """
+
+    kind: str
+    name: str
+
+
+def defined(*folders: str, dialect: str = "duckdb") -> list[Defined]:
+    """List what the files of some folders define, in build order; no indexes."""
+    trees = [
+        tree
+        for folder in folders
+        for name in file_names(folder)
+        for tree in _parse(sql_folder(), name, dialect)
+        if isinstance(tree, exp.Create) and tree.kind != "INDEX"
+    ]
+    return [Defined(tree.kind.lower(), tree.find(exp.Table).name) for tree in trees]
+
+
+def render_foreign_keys(dialect: str) -> list[str]:
+    """Return statements that add all foreign keys of ``sql/schema``."""
+    return [
+        added.sql(dialect)
+        for name in file_names("schema")
+        for added in foreign_keys(list(_parse(sql_folder(), name, dialect)))
+    ]
 
 
 def segment_names() -> list[str]:
@@ -117,9 +167,18 @@ def _parse(folder: Path, name: str, dialect: str) -> tuple[exp.Expression, ...]:
     path = sibling if sibling.exists() else folder / f"{name}.sql"
     if not path.exists():
         raise UsageError(f"there is no file sql/{name}.sql")
-    source = dialect if path == sibling else "duckdb"
+    source = dialect if path == sibling else _written_in(name)
     trees = sqlglot.parse(path.read_text(encoding="utf-8"), dialect=source)
     return tuple(tree for tree in trees if tree is not None)
+
+
+def _written_in(name: str) -> str:
+    """Return the dialect that a file is read in.
+
+    sqlglot's DuckDB forgets how long a text may be, which DuckDB does not ask; the
+    words of a definition are the same in its PostgreSQL.
+    """
+    return "postgres" if name.startswith("schema/") else "duckdb"
 
 
 def require_segment(name: str) -> None:
@@ -160,26 +219,23 @@ def _put_in_front(tree: exp.Expression, name: str, step: exp.Expression) -> None
     expressions.insert(0, expressions.pop())
 
 
-def _fit_to_engine(tree: exp.Expression, dialect: str) -> exp.Expression:
-    """Leave out of a definition what the engine should not have.
-
-    DuckDB checks foreign keys eagerly, row by row: loading takes four times as long
-    and an order cannot be deleted with its lines in one transaction. There,
-    ``sql/checks`` prove the references after the load.
-    """
-    if dialect == "duckdb" and isinstance(tree, exp.Create):
-        for key in list(tree.find_all(exp.ForeignKey)):
-            key.pop()
-    return tree
-
-
 def _spread(trees: list[exp.Expression], name: str, rows: tuple[Literal, ...]) -> None:
-    """Make ``values (:name)`` a row each for several values."""
+    """Make ``values (:name)`` a row each for several values.
+
+    They become ``select ... union all select ...``: MariaDB cannot name the columns
+    of a list of values.
+    """
     for tree in trees:
-        for values in tree.find_all(exp.Values):
+        for values in list(tree.find_all(exp.Values)):
             if any(each.name == name for each in values.find_all(exp.Placeholder)):
-                spread = [exp.Tuple(expressions=[_literal(row)]) for row in rows]
-                values.set("expressions", spread)
+                values.replace(_as_union(values.args["alias"], rows))
+
+
+def _as_union(alias: exp.TableAlias, rows: tuple[Literal, ...]) -> exp.Subquery:
+    (column,) = alias.columns
+    selects = [exp.select(exp.alias_(_literal(row), column.name)) for row in rows]
+    union = exp.union(*selects, distinct=False) if len(rows) > 1 else selects[0]
+    return union.subquery(alias.name)
 
 
 def _literal(value: Literal) -> exp.Expression:

@@ -4,13 +4,13 @@ import datetime
 
 import pyarrow as pa
 
-from crm_analysis.database import Database, connect, replacing
+from crm_analysis.database import Database, connect, holds_anything, replacing
 from crm_analysis.database.address import parse_address
 from crm_analysis.database.statements import file_names
 from crm_analysis.datasets.dataset import Dataset, Progress
 from crm_analysis.errors import (
+    ConnectionFailedError,
     CrmAnalysisError,
-    DatabaseBusyError,
     DataRefusedError,
 )
 
@@ -86,18 +86,17 @@ def check(database: Database) -> None:
 
 def _holds(url: str | None, name: str, fingerprint: str) -> bool:
     """Tell whether a database was made by this very load; refuse what no load made."""
-    path = parse_address(url).path
-    if not path.is_file():
+    if not holds_anything(url):
         return False
     try:
         with connect(url) as database:
             loads = database.read_table("data_loads").to_pylist()
-    except DatabaseBusyError:
+    except ConnectionFailedError:
         raise
     except CrmAnalysisError:
         raise DataRefusedError(
-            f"{path} is there already and was not made by a seed, or is damaged; give"
-            " another address, or --force to replace it"
+            f"{parse_address(url)} holds something already that was not made by a seed,"
+            " or is damaged; give another address, or --force to replace it"
         ) from None
     return [(row["source_system"], row["loader_fingerprint"]) for row in loads] == [
         (name, fingerprint)

@@ -1,0 +1,3 @@
+-- customers: ids that are given out from here on come after the highest one loaded,
+-- which is what MySQL makes of a number that is too low.
+alter table customers auto_increment = 1;
