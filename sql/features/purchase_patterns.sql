@@ -55,28 +55,36 @@ select
     cast(
         sum(
             cast(
-                round(1000000 * power(0.5, cast(days_ago as double) / 7)) as bigint
+                floor(
+                    1000000 * power(0.5, cast(days_ago as double) / 7) + 0.5
+                ) as bigint
             )
         ) as bigint
     ) as purchase_millionths_half_life_7_days,
     cast(
         sum(
             cast(
-                round(1000000 * power(0.5, cast(days_ago as double) / 30)) as bigint
+                floor(
+                    1000000 * power(0.5, cast(days_ago as double) / 30) + 0.5
+                ) as bigint
             )
         ) as bigint
     ) as purchase_millionths_half_life_30_days,
     cast(
         sum(
             cast(
-                round(1000000 * power(0.5, cast(days_ago as double) / 90)) as bigint
+                floor(
+                    1000000 * power(0.5, cast(days_ago as double) / 90) + 0.5
+                ) as bigint
             )
         ) as bigint
     ) as purchase_millionths_half_life_90_days,
     cast(
         sum(
             cast(
-                round(1000000 * power(0.5, cast(days_ago as double) / 365)) as bigint
+                floor(
+                    1000000 * power(0.5, cast(days_ago as double) / 365) + 0.5
+                ) as bigint
             )
         ) as bigint
     ) as purchase_millionths_half_life_365_days

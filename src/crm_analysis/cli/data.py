@@ -38,7 +38,7 @@ def seed(dataset: str, force: bool, url: str | None) -> None:
     click.echo(f"seeding {address} with {dataset}")
     loaded = seed_database(
         DATASETS[dataset](),
-        str(address),
+        address.url,
         now=datetime.datetime.now(datetime.UTC),
         progress=lambda line: click.echo(f"  {line}"),
         again=force,

@@ -54,12 +54,12 @@ def report(
     flags = {"as_of": as_of, "horizon_days": horizon_days, "segment": segment}
     options = [(name, value) for name, value in flags.items() if value is not None]
     parameters = _each_once(options + [_name_and_value(text) for text in given])
-    address = str(parse_address(chosen_url(url)))
-    data = describe_data(address, parameters)
+    address = parse_address(chosen_url(url))
+    data = describe_data(address.url, parameters)
     click.echo(f"reporting on {address} as of {data.parameters['as_of']}")
     settings = RunSettings(
         out=(out or reports_folder()).resolve(),
-        database_url=address,
+        database_url=address.url,
         jobs=jobs,
         fingerprint=data.fingerprint,
         notice=data.notice,
@@ -100,5 +100,5 @@ def verify(run: Path, url: str | None) -> None:
     from crm_analysis.reporting import reproduce
 
     click.echo(f"running {run.name} again")
-    manifest = reproduce(run, str(parse_address(chosen_url(url))))
+    manifest = reproduce(run, parse_address(chosen_url(url)).url)
     click.echo(f"identical: {len(manifest.published)} reports say the same again")

@@ -56,6 +56,8 @@ def as_table(
 
 
 def _column(values: Sequence[object], name: str, kind: pa.DataType | None) -> pa.Array:
+    if kind == TRUTH:  # which MySQL writes as 0 and 1
+        return pa.array([None if v is None else bool(v) for v in values], kind)
     try:
         return pa.array(values, kind)
     except (pa.ArrowInvalid, pa.ArrowTypeError):

@@ -6,13 +6,13 @@ from contextlib import contextmanager
 from types import ModuleType
 
 from crm_analysis.database.address import Address, parse_address
-from crm_analysis.database.duckdb_file import DuckDBDatabase
+from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.database.interface import Database
 from crm_analysis.errors import UsageError
 
 # An engine's module, what it is called, and the extra that its driver comes with.
 _ENGINES = {
-    "duckdb": ("duckdb_file", "DuckDB", None),
+    "duckdb": ("duckdb", "DuckDB", None),
     "mysql": ("mysql", "MySQL", "mysql"),
     "postgres": ("postgres", "PostgreSQL", "postgres"),
 }
@@ -72,15 +72,18 @@ def replacing(url: str | None = None) -> Iterator[Database]:
         loading.
     """
     address = parse_address(url)
-    with _engine(address).replacing(address) as database:
+    with _engine(address, "_loading").replacing(address) as database:
         yield database
 
 
-def _engine(address: Address) -> ModuleType:
+def _engine(address: Address, part: str = "") -> ModuleType:
+    """Return the module that knows an engine, or the one that loads into it."""
     module, title, extra = _ENGINES[address.engine]
     try:
-        return importlib.import_module(f"crm_analysis.database.{module}")
-    except ModuleNotFoundError:
+        return importlib.import_module(f"crm_analysis.database.{module}{part}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("crm_analysis"):
+            raise
         raise UsageError(
             f"{title} needs a driver that is not installed; type"
             f" pip install 'crm_analysis[{extra}]'"

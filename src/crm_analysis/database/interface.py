@@ -9,7 +9,12 @@ import pandas as pd
 import pyarrow as pa
 from sqlglot import exp
 
-from crm_analysis.database.statements import Literals, file_names, render
+from crm_analysis.database.statements import (
+    Literals,
+    Scope,
+    file_names,
+    render,
+)
 
 
 class Database(ABC):
@@ -58,8 +63,8 @@ class Database(ABC):
         **literals: Literals,
     ) -> pa.Table:
         """Return the rows of a query file, for one segment, as an Arrow table."""
-        chosen = (segment, self.department, self.prefix)
-        (statement,) = render(name, self.dialect, literals, *chosen)
+        scope = Scope(segment, self.department, self.prefix)
+        (statement,) = render(name, self.dialect, literals, scope)
         return self._read(statement, name, bound or {})
 
     def read_frame(
@@ -81,7 +86,8 @@ class Database(ABC):
 
     def run(self, name: str, **literals: Literals) -> None:
         """Run all statements of a file."""
-        for statement in render(name, self.dialect, literals, prefix=self.prefix):
+        scope = Scope(prefix=self.prefix)
+        for statement in render(name, self.dialect, literals, scope):
             self._run(statement, name)
 
     def build(self, *folders: str) -> None:

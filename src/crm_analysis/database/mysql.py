@@ -9,31 +9,28 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pyarrow as pa
 import pymysql
-from pymysql.constants import CR, ER, FIELD_TYPE
+from pymysql.constants import FIELD_TYPE
 from sqlglot import exp
 
-from crm_analysis.database import arrow_rows
+from crm_analysis.database import arrow_rows, refusals
 from crm_analysis.database.address import Address
+from crm_analysis.database.definitions import defined
 from crm_analysis.database.interface import Database
-from crm_analysis.database.statements import defined
+from crm_analysis.database.mysql_refusals import sentence, why_not
 from crm_analysis.database.tab_separated import blocks
 from crm_analysis.errors import (
-    ConnectionFailedError,
-    CrmAnalysisError,
-    DatabaseBusyError,
-    DataRefusedError,
     UsageError,
 )
 
 ROWS_AT_ONCE = 20_000
 CONNECT_SECONDS = 10
 READ_SECONDS = 3_600
-LOADING, OLD = "loading__", "replaced__"
 OPTIONS = ("ssl_ca", "ssl_cert", "ssl_key", "unix_socket")
 # Whatever the server is set to, a session of ours is strict and counts in UTC.
 SESSION = (
     "set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION',"
-    " time_zone = '+00:00', sql_notes = 0"
+    " time_zone = '+00:00', sql_notes = 0,"
+    " tmp_table_size = 268435456, max_heap_table_size = 268435456"
 )
 # Text compares byte by byte and blanks count: as in DuckDB.
 BYTEWISE = {"mariadb": "utf8mb4_nopad_bin", "mysql": "utf8mb4_0900_bin"}
@@ -55,10 +52,6 @@ _KINDS = {
     FIELD_TYPE.MEDIUM_BLOB: arrow_rows.TEXT,
     FIELD_TYPE.LONG_BLOB: arrow_rows.TEXT,
 }
-_BROKEN_PROMISES = (
-    pymysql.err.IntegrityError,
-    pymysql.err.DataError,
-)
 
 
 class MySQLDatabase(Database):
@@ -86,32 +79,32 @@ class MySQLDatabase(Database):
         self._where = str(address)
         self._connection = _open(address, may_load=not read_only)
         self.prefix = prefix
-        self._execute(SESSION)
+        self.execute(SESSION)
         if read_only:
-            self._execute("set session transaction isolation level repeatable read")
-            self._execute("start transaction with consistent snapshot, read only")
+            self.execute("set session transaction isolation level repeatable read")
+            self.execute("start transaction with consistent snapshot, read only")
 
     def load(self, table: str, rows: pa.Table) -> None:
         """Append an Arrow table to a table of ours, column by name, in one go.
 
         The rows go through a pipe, so none of them lies in a file on the way.
         """
-        columns = ", ".join(_name(each) for each in rows.column_names)
+        columns = ", ".join(quoted(each) for each in rows.column_names)
         reading, writing = os.pipe()
         feeder = threading.Thread(target=_feed, args=(writing, rows))
         feeder.start()
         try:
             with (
-                self._in_words(f"load of {table}"),
+                self.in_words(f"load of {table}"),
                 self._connection.cursor() as cursor,
             ):
                 taken = cursor.execute(
                     f"load data local infile '/dev/fd/{reading}' into table"
-                    f" {_name(self.prefix + table)} character set utf8mb4 ({columns})"
+                    f" {quoted(self.prefix + table)} character set utf8mb4 ({columns})"
                 )
                 # LOCAL leaves out rows that it cannot take, and cuts what is too long.
                 if taken != len(rows) or cursor.warning_count:
-                    raise _broken_promise(f"load of {table}")
+                    raise refusals.broken_promise(f"load of {table}")
         finally:
             os.close(reading)
             feeder.join()
@@ -142,10 +135,10 @@ class MySQLDatabase(Database):
 
     def defined_names(self) -> set[str]:
         """Return the names of tables and views that are there."""
-        return {name for name, *_ in self._execute("show full tables")}
+        return {name for name, *_ in self.execute("show full tables")}
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
-        with self._in_words(name):
+        with self.in_words(name):
             cursor = self._connection.cursor(pymysql.cursors.SSCursor)
             try:
                 cursor.execute(*_with_values(statement, bound))
@@ -162,10 +155,11 @@ class MySQLDatabase(Database):
                     cursor.close()
 
     def _run(self, statement: str, name: str) -> None:
-        with self._in_words(name):
-            self._execute(statement)
+        with self.in_words(name):
+            self.execute(statement)
 
-    def _execute(self, statement: str) -> tuple:
+    def execute(self, statement: str) -> tuple:
+        """Run a statement of ours and return its rows; errors are the driver's."""
         with self._connection.cursor() as cursor:
             cursor.execute(statement)
             return cursor.fetchall()
@@ -174,18 +168,18 @@ class MySQLDatabase(Database):
         flavour = "mariadb" if "MariaDB" in self._connection.server_version else "mysql"
         for table in defined("schema"):
             if table.kind == "table":
-                self._execute(
-                    f"alter table {_name(self.prefix + table.name)} convert to"
+                self.execute(
+                    f"alter table {quoted(self.prefix + table.name)} convert to"
                     f" character set utf8mb4 collate {BYTEWISE[flavour]}"
                 )
 
     @contextmanager
-    def _in_words(self, name: str) -> Iterator[None]:
+    def in_words(self, name: str) -> Iterator[None]:
         """Turn the engine's errors into sentences that quote no row."""
         try:
             yield
         except pymysql.Error as error:
-            raise _sentence(error, name, self._where) from None
+            raise sentence(error, name, self._where) from None
 
 
 def open_database(address: Address, *, read_only: bool) -> MySQLDatabase:
@@ -200,65 +194,7 @@ def holds_anything(address: Address) -> bool:
     return any(each.name in there for each in defined("schema", "views"))
 
 
-@contextmanager
-def replacing(address: Address) -> Iterator[MySQLDatabase]:
-    """Build new tables beside the old ones, then put them in their place at once.
-
-    Every definition ends a transaction in MySQL, so the new tables bear other names
-    until one statement renames them all. If anything fails before, the old tables are
-    still there, whole; what a loader that was killed has left is removed by the next.
-    """
-    with MySQLDatabase(address, read_only=False, prefix=LOADING) as database:
-        _take_lock(database, address)
-        _drop(database, LOADING)
-        # sql/checks prove the references after the load, faster than row by row.
-        database._execute("set session foreign_key_checks = 0, unique_checks = 0")
-        try:
-            yield database
-            with database._in_words("the move of loaded tables"):
-                _swap(database)
-        finally:
-            with suppress(CrmAnalysisError):
-                _drop(database, LOADING)
-                _drop(database, OLD)
-
-
-def _take_lock(database: MySQLDatabase, address: Address) -> None:
-    """Hold the one lock of loaders until the connection closes."""
-    name = exp.Literal.string(f"crm_analysis:{urlsplit(address.url).path[1:]}"[:64])
-    ((is_ours,),) = database._execute(f"select get_lock({name.sql('mysql')}, 0)")
-    if not is_ours:
-        raise DatabaseBusyError(
-            f"{address} is being loaded by another process; wait until it has finished"
-        )
-
-
-def _drop(database: MySQLDatabase, prefix: str) -> None:
-    """Drop what bears a prefix of ours."""
-    with database._in_words("the removal of replaced tables"):
-        database._execute("set session foreign_key_checks = 0")
-        for name, kind in database._execute("show full tables"):
-            if name.startswith(prefix):
-                what = "view" if kind == "VIEW" else "table"
-                database._execute(f"drop {what} if exists {_name(name)}")
-
-
-def _swap(database: MySQLDatabase) -> None:
-    """Rename all tables in one statement, then say again what the views read."""
-    there = database.defined_names()
-    renames = []
-    for table in defined("schema", dialect="mysql"):
-        if table.name in there:
-            renames.append(f"{_name(table.name)} to {_name(OLD + table.name)}")
-        renames.append(f"{_name(LOADING + table.name)} to {_name(table.name)}")
-    database._execute(f"rename table {', '.join(renames)}")
-    database.prefix = ""
-    for view in defined("views"):
-        database._execute(f"drop view if exists {_name(view.name)}")
-    database.build("views")
-
-
-def _name(name: str) -> str:
+def quoted(name: str) -> str:
     """Write an identifier."""
     return exp.to_identifier(name, quoted=True).sql("mysql")
 
@@ -316,72 +252,4 @@ def _open(address: Address, *, may_load: bool) -> pymysql.Connection:
             **options,
         )
     except (pymysql.Error, OSError) as error:
-        raise ConnectionFailedError(_why_not(error, address)) from None
-
-
-def _why_not(error: Exception, address: Address) -> str:
-    """Say in a sentence why there is no connection."""
-    code = error.args[0] if error.args else None
-    if code in {ER.ACCESS_DENIED_ERROR, ER.DBACCESS_DENIED_ERROR}:
-        return (
-            f"{address} does not let this user in with this password; check both, and"
-            " that the user may use the database from this machine"
-        )
-    if code == ER.BAD_DB_ERROR:
-        return f"{address} has no such database; create it, or check its name"
-    return f"no MySQL server answers at {address}; check host and port"
-
-
-def _sentence(error: pymysql.Error, name: str, where: str) -> CrmAnalysisError:
-    code = error.args[0] if error.args else None
-    if code == ER.NO_SUCH_TABLE:
-        missing = re.search(r"Table '[^'.]*\.(\w+)'", str(error))
-        what = f"has no table {missing[1]}" if missing else "lacks a table or a view"
-        return DataRefusedError(
-            f"{where} {what}, which sql/{name} needs; make it with `crm-analysis seed`"
-        )
-    if code == ER.BAD_FIELD_ERROR:
-        missing = re.search(r"Unknown column '([\w.]+)'", str(error))
-        what = f"column {missing[1]}" if missing else "a column"
-        return DataRefusedError(
-            f"{where} lacks {what} that sql/{name} needs; it was made by another"
-            " version, seed it again"
-        )
-    if code in _NO_PRIVILEGE:
-        return ConnectionFailedError(
-            f"the user of {where} may not do what sql/{name} needs; grant SELECT on our"
-            " tables and views for reading, and CREATE, ALTER, DROP, INSERT, INDEX,"
-            " REFERENCES and CREATE VIEW for seeding"
-        )
-    if code in _NO_LOCAL_FILES:
-        return ConnectionFailedError(
-            f"{where} does not take LOAD DATA LOCAL; set local_infile = 1 on the server"
-            " while seeding"
-        )
-    if isinstance(error, _BROKEN_PROMISES):
-        return _broken_promise(name)
-    if code in _GONE or isinstance(error, pymysql.err.InterfaceError):
-        return ConnectionFailedError(f"{where} went away during sql/{name}; try again")
-    # The engine's message may quote a value of a person, so it is not passed on.
-    return CrmAnalysisError(
-        f"MySQL could not run sql/{name} ({type(error).__name__} {code})"
-    )
-
-
-def _broken_promise(name: str) -> DataRefusedError:
-    return DataRefusedError(
-        f"the {name} breaks a key, a not-null, a length or a check of its table in"
-        " sql/schema; nothing was kept"
-    )
-
-
-_NO_PRIVILEGE = {
-    ER.TABLEACCESS_DENIED_ERROR,
-    ER.COLUMNACCESS_DENIED_ERROR,
-    ER.DBACCESS_DENIED_ERROR,
-    ER.SPECIFIC_ACCESS_DENIED_ERROR,
-    ER.ACCESS_DENIED_ERROR,
-    ER.VIEW_INVALID,
-}
-_NO_LOCAL_FILES = {ER.NOT_ALLOWED_COMMAND, 3948, 4166}
-_GONE = {CR.CR_SERVER_LOST, CR.CR_SERVER_GONE_ERROR, ER.SERVER_SHUTDOWN, 1927, 1317}
+        raise why_not(error, str(address)) from None

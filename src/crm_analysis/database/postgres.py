@@ -8,22 +8,18 @@ import psycopg
 import pyarrow as pa
 from psycopg import errors, sql
 
-from crm_analysis.database import arrow_rows
+from crm_analysis.database import arrow_rows, refusals
 from crm_analysis.database.address import Address
+from crm_analysis.database.definitions import defined
 from crm_analysis.database.interface import Database
-from crm_analysis.database.statements import defined, render_foreign_keys
 from crm_analysis.database.tab_separated import blocks
 from crm_analysis.errors import (
     ConnectionFailedError,
     CrmAnalysisError,
-    DatabaseBusyError,
-    DataRefusedError,
 )
 
 ROWS_AT_ONCE = 20_000
 CONNECT_SECONDS = 10
-LOADING = "crm_analysis_loading"
-LOCK = 4_207_712_358  # "loading" of crm_analysis, a number of our own choosing
 _KINDS = {
     "bool": arrow_rows.TRUTH,
     "int2": arrow_rows.WHOLE,
@@ -64,7 +60,7 @@ class PostgresDatabase(Database):
         if read_only:
             self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             self._connection.read_only = True
-            self._rows("select 1")  # begins the transaction that everything is read in
+            self.rows("select 1")  # begins the transaction that everything is read in
 
     def load(self, table: str, rows: pa.Table) -> None:
         """Append an Arrow table to a table of ours, column by name, in one go."""
@@ -92,7 +88,7 @@ class PostgresDatabase(Database):
 
     def defined_names(self) -> set[str]:
         """Return the names of tables and views that are there."""
-        found = self._rows(
+        found = self.rows(
             "select relname from pg_class where relnamespace ="
             " current_schema()::regnamespace and relkind in ('r', 'v', 'm', 'p', 'f')"
         )
@@ -121,14 +117,15 @@ class PostgresDatabase(Database):
         except psycopg.Error as error:
             raise _sentence(error, name, self._where) from None
 
-    def _run_composed(self, statement: str, *names: str) -> None:
+    def execute(self, statement: str, *names: str) -> None:
         """Run a statement of ours, names put in as identifiers."""
         with self._in_words("the move of loaded tables"):
             self._connection.execute(
                 sql.SQL(statement).format(*map(sql.Identifier, names))
             )
 
-    def _rows(self, statement: str, *values: object) -> list[tuple]:
+    def rows(self, statement: str, *values: object) -> list[tuple]:
+        """Return the rows of a query of ours on the catalogue."""
         with self._in_words("the catalogue"):
             return self._connection.execute(statement, values or None).fetchall()
 
@@ -143,7 +140,7 @@ def _open(address: Address, *, autocommit: bool) -> psycopg.Connection:
             options="-c timezone=UTC -c datestyle=ISO",
         )
     except psycopg.OperationalError as error:
-        raise ConnectionFailedError(_why_not(str(error), address)) from None
+        raise _why_not(str(error), str(address)) from None
     except psycopg.Error as error:
         raise ConnectionFailedError(
             f"{address} makes no sense to PostgreSQL ({type(error).__name__}); check"
@@ -151,16 +148,13 @@ def _open(address: Address, *, autocommit: bool) -> psycopg.Connection:
         ) from None
 
 
-def _why_not(said: str, address: Address) -> str:
+def _why_not(said: str, where: str) -> ConnectionFailedError:
     """Say in a sentence why there is no connection; the server's may hold more."""
-    if "password" in said or "no pg_hba.conf entry" in said or "role" in said:
-        return (
-            f"{address} does not let this user in with this password; check both, and"
-            " that the server admits the user from this machine"
-        )
     if re.search(r"database .* does not exist", said):
-        return f"{address} has no such database; create it, or check its name"
-    return f"no PostgreSQL server answers at {address}; check host and port"
+        return refusals.no_database(where)
+    if re.search(r"password|no pg_hba.conf entry|role|permission", said):
+        return refusals.let_in(where)
+    return refusals.no_answer(where)
 
 
 def _column(described: psycopg.Column) -> tuple[str, pa.DataType | None]:
@@ -173,39 +167,25 @@ def _column(described: psycopg.Column) -> tuple[str, pa.DataType | None]:
 
 
 def _sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
+    """Say in a sentence what went wrong."""
+    found = re.search(r'(?:relation|column) "?([\w.]+)"? does not exist', str(error))
+    missing = found[1] if found else None
     if isinstance(error, errors.UndefinedTable):
-        missing = re.search(r'relation "(\w+)" does not exist', str(error))
-        what = f"has no table {missing[1]}" if missing else "lacks a table or a view"
-        return DataRefusedError(
-            f"{where} {what}, which sql/{name} needs; make it with `crm-analysis seed`"
-        )
+        return refusals.no_table(where, name, missing)
     if isinstance(error, errors.UndefinedColumn | errors.UndefinedFunction):
-        missing = re.search(r'column "?([\w.]+)"? does not exist', str(error))
-        what = f"column {missing[1]}" if missing else "a column"
-        return DataRefusedError(
-            f"{where} lacks {what} that sql/{name} needs, or has it in another type; it"
-            " was made by another version, seed it again"
-        )
+        return refusals.no_column(where, name, missing)
     if isinstance(error, errors.InsufficientPrivilege):
-        return ConnectionFailedError(
-            f"the user of {where} may not do what sql/{name} needs; grant SELECT on our"
-            " tables and views for reading, and CREATE in the schema for seeding"
-        )
-    if isinstance(error, errors.IntegrityError):
-        return DataRefusedError(
-            f"the {name} breaks a key, a not-null or a check of its table in"
-            " sql/schema; nothing was kept"
-        )
+        return refusals.no_privilege(where, name)
+    if isinstance(error, errors.IntegrityError | errors.DataError):
+        return refusals.broken_promise(name)
     if isinstance(error, errors.DependentObjectsStillExist):
-        return DataRefusedError(
-            f"something of yours in {where} hangs on a table that is to be replaced;"
-            " drop it first, or seed another database; nothing was changed"
-        )
+        return refusals.in_use(where)
+    return _other_sentence(error, name, where)
+
+
+def _other_sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
     if isinstance(error, psycopg.OperationalError):
-        return ConnectionFailedError(
-            f"{where} went away, or ran out of room, during sql/{name}"
-            f" ({type(error).__name__}); try again"
-        )
+        return refusals.went_away(where, name)
     # The engine's message may quote a value of a person, so it is not passed on.
     return CrmAnalysisError(
         f"PostgreSQL could not run sql/{name} ({type(error).__name__})"
@@ -222,55 +202,3 @@ def holds_anything(address: Address) -> bool:
     with PostgresDatabase(address, read_only=True) as database:
         there = database.defined_names()
     return any(each.name in there for each in defined("schema", "views"))
-
-
-@contextmanager
-def replacing(address: Address) -> Iterator[PostgresDatabase]:
-    """Build new tables in a schema of their own, then move them to their place.
-
-    All of it is one transaction: readers keep the old tables until it ends, and if it
-    does not end well nothing has happened. Who might read the old tables may read the
-    new ones.
-    """
-    with PostgresDatabase(address, read_only=False) as database:
-        _take_lock(database, address)
-        (place,) = database._rows("select current_schema()")[0]
-        with database.transaction():
-            database._run_composed("create schema {}", LOADING)
-            database._run_composed("set local search_path to {}", LOADING)
-            yield database
-            for added in render_foreign_keys(database.dialect):
-                database._run(added, "schema (foreign keys)")
-            database._run_composed("set local search_path to {}", place)
-            _move(database, place)
-
-
-def _take_lock(database: PostgresDatabase, address: Address) -> None:
-    """Hold the one lock of loaders until the connection closes."""
-    (is_ours,) = database._rows("select pg_try_advisory_lock(%s)", LOCK)[0]
-    if not is_ours:
-        raise DatabaseBusyError(
-            f"{address} is being loaded by another process; wait until it has finished"
-        )
-
-
-def _move(database: PostgresDatabase, place: str) -> None:
-    """Put the loaded tables in the place of the old ones, with their grants."""
-    grants = database._rows(
-        "select distinct table_name, privilege_type, grantee"
-        " from information_schema.role_table_grants"
-        " where table_schema = %s and grantee <> current_user",
-        place,
-    )
-    things = defined("schema", "views")
-    for thing in reversed(things):
-        drop = f"drop {thing.kind} if exists {{}}.{{}}"
-        database._run_composed(drop, place, thing.name)
-    for thing in things:
-        move = f"alter {thing.kind} {{}}.{{}} set schema {{}}"
-        database._run_composed(move, LOADING, thing.name, place)
-    for table, privilege, grantee in grants:
-        if table in {thing.name for thing in things}:
-            grant = f"grant {privilege} on {{}}.{{}} to {{}}"
-            database._run_composed(grant, place, table, grantee)
-    database._run_composed("drop schema {}", LOADING)

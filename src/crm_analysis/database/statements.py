@@ -16,7 +16,6 @@ from sqlglot import exp
 from crm_analysis.database.dialects import (
     fit_definitions,
     fit_expressions,
-    foreign_keys,
     put_prefix,
 )
 from crm_analysis.errors import UsageError
@@ -35,13 +34,30 @@ def file_names(folder: str) -> list[str]:
     return [f"{folder}/{stem}" for stem in sorted(stems) if "." not in stem]
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What the tables in a query stand for.
+
+    Attributes
+    ----------
+    segment : str
+        A file in ``sql/segments``. A query that reads ``segment_members`` gets that
+        file as its first common table expression.
+    department : str
+        As products are marked. In a query, the files in ``sql/departments`` then
+        stand in for the views ``purchases`` and ``purchase_days``; a segment still
+        reads the views.
+    prefix : str
+        What the names of all tables and views begin with.
+    """
+
+    segment: str = "all"
+    department: str = "all"
+    prefix: str = ""
+
+
 def render(
-    name: str,
-    dialect: str,
-    literals: dict[str, Literals],
-    segment: str = "all",
-    department: str = "all",
-    prefix: str = "",
+    name: str, dialect: str, literals: dict[str, Literals], scope: Scope = Scope()
 ) -> list[str]:
     """Return the statements of one SQL file in a dialect, literals put in.
 
@@ -55,15 +71,8 @@ def render(
         A value for each ``:name`` in the file that is to become a typed literal; a
         tuple for a ``:name`` that is to become a row each of a ``values`` list. What
         is not named here stays a bound parameter, in the engine's spelling.
-    segment : str
-        A file in ``sql/segments``. A query that reads ``segment_members`` gets that
-        file as its first common table expression.
-    department : str
-        As products are marked. In a query, the files in ``sql/departments`` then
-        stand in for the views ``purchases`` and ``purchase_days``; a segment still
-        reads the views.
-    prefix : str
-        What the names of all tables and views begin with.
+    scope : Scope
+        What its tables stand for.
 
     Raises
     ------
@@ -71,8 +80,7 @@ def render(
         If there is no such file or segment.
     """
     values = tuple(literals.items())
-    chosen = (segment, department, prefix)
-    return list(_render(sql_folder(), name, dialect, chosen, values))
+    return list(_render(sql_folder(), name, dialect, scope, values))
 
 
 @lru_cache(maxsize=1024)
@@ -80,13 +88,13 @@ def _render(
     folder: Path,
     name: str,
     dialect: str,
-    chosen: tuple[str, str, str],
+    scope: Scope,
     literals: tuple[tuple[str, Literals], ...],
 ) -> tuple[str, ...]:
     """Render a file; `folder` keeps the files of two roots apart."""
     lists = {key: value for key, value in literals if isinstance(value, tuple)}
     values = {key: _literal(value) for key, value in literals if key not in lists}
-    trees = _trees(name, dialect, *chosen)
+    trees = _trees(name, dialect, scope)
     for key, rows in lists.items():
         _spread(trees, key, rows)
     if values:
@@ -96,63 +104,24 @@ def _render(
     )
 
 
-def _trees(
-    name: str, dialect: str, segment: str, department: str, prefix: str
-) -> list[exp.Expression]:
+def _trees(name: str, dialect: str, scope: Scope) -> list[exp.Expression]:
     """Return trees of a file's statements, fit for what is asked for.
 
     A step sees only the steps before it, so the segment comes first and reads the
     views: it means all purchases, whatever the department is.
     """
-    parsed = _parse(sql_folder(), name, dialect)
+    parsed = parse(sql_folder(), name, dialect)
     trees = fit_definitions([tree.copy() for tree in parsed], dialect)
     for tree in trees:
         tables = {table.name for table in tree.find_all(exp.Table)}
-        if department != "all" and tables & {"purchases", "purchase_days"}:
-            _add_department(tree, department, dialect)
+        if scope.department != "all" and tables & {"purchases", "purchase_days"}:
+            _add_department(tree, scope.department, dialect)
         if "segment_members" in tables:
-            _add_segment(tree, segment, dialect)
-        if prefix:
-            put_prefix(tree, prefix)
+            _add_segment(tree, scope.segment, dialect)
+        if scope.prefix:
+            put_prefix(tree, scope.prefix)
         fit_expressions(tree, dialect)
     return trees
-
-
-@dataclass(frozen=True)
-class Defined:
-    """A table, view or sequence that a file of ours makes.
-
-    Attributes
-    ----------
-    kind : str
-        ``table``, ``view`` or ``sequence``.
-    name : str
-        What it is called.
-    """
-
-    kind: str
-    name: str
-
-
-def defined(*folders: str, dialect: str = "duckdb") -> list[Defined]:
-    """List what the files of some folders define, in build order; no indexes."""
-    trees = [
-        tree
-        for folder in folders
-        for name in file_names(folder)
-        for tree in _parse(sql_folder(), name, dialect)
-        if isinstance(tree, exp.Create) and tree.kind != "INDEX"
-    ]
-    return [Defined(tree.kind.lower(), tree.find(exp.Table).name) for tree in trees]
-
-
-def render_foreign_keys(dialect: str) -> list[str]:
-    """Return statements that add all foreign keys of ``sql/schema``."""
-    return [
-        added.sql(dialect)
-        for name in file_names("schema")
-        for added in foreign_keys(list(_parse(sql_folder(), name, dialect)))
-    ]
 
 
 def segment_names() -> list[str]:
@@ -161,7 +130,7 @@ def segment_names() -> list[str]:
 
 
 @cache
-def _parse(folder: Path, name: str, dialect: str) -> tuple[exp.Expression, ...]:
+def parse(folder: Path, name: str, dialect: str) -> tuple[exp.Expression, ...]:
     """Parse a file, or its sibling for the engine, into one tree a statement."""
     sibling = folder / f"{name}.{dialect}.sql"
     path = sibling if sibling.exists() else folder / f"{name}.sql"
@@ -199,7 +168,7 @@ def require_segment(name: str) -> None:
 def _add_segment(tree: exp.Expression, segment: str, dialect: str) -> None:
     """Put a segment's query in front, as ``segment_members``."""
     require_segment(segment)
-    (members,) = _parse(sql_folder(), f"segments/{segment}", dialect)
+    (members,) = parse(sql_folder(), f"segments/{segment}", dialect)
     _put_in_front(tree, "segment_members", members)
 
 
@@ -207,7 +176,7 @@ def _add_department(tree: exp.Expression, department: str, dialect: str) -> None
     """Put a department's purchases in front, under the names of the views."""
     value = _literal(department)
     for name in ("purchase_days", "purchases"):
-        (step,) = _parse(sql_folder(), f"departments/{name}", dialect)
+        (step,) = parse(sql_folder(), f"departments/{name}", dialect)
         step = exp.replace_placeholders(step, department=value)
         _put_in_front(tree, name, step)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from crm_analysis.database import Database
-from crm_analysis.database.duckdb_file import DuckDBDatabase
+from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.datasets.order_lines_file import column_type, read_order_lines
 from crm_analysis.errors import DataRefusedError
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from crm_analysis.database import Database
-from crm_analysis.database.duckdb_file import DuckDBDatabase
+from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.database.statements import file_names
 from crm_analysis.datasets.contacts import synthetic_contacts
 from crm_analysis.datasets.dataset import Dataset, Progress

@@ -57,7 +57,7 @@ class RunSettings:
     """
 
     out: Path
-    database_url: str
+    database_url: str = field(repr=False)
     jobs: int = 2
     seconds_per_report: float = 1800
     notebooks: Path | None = None

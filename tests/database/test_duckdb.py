@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from crm_analysis.database import connect, in_memory
-from crm_analysis.database.duckdb_file import DuckDBDatabase
+from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.errors import (
     ConnectionFailedError,
     CrmAnalysisError,

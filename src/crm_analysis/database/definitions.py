@@ -1,0 +1,46 @@
+"""What our files define: the tables, views and references, by name."""
+
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from crm_analysis.database.dialects import foreign_keys
+from crm_analysis.database.statements import file_names, parse
+from crm_analysis.paths import sql_folder
+
+
+@dataclass(frozen=True)
+class Defined:
+    """A table, view or sequence that a file of ours makes.
+
+    Attributes
+    ----------
+    kind : str
+        ``table``, ``view`` or ``sequence``.
+    name : str
+        What it is called.
+    """
+
+    kind: str
+    name: str
+
+
+def defined(*folders: str, dialect: str = "duckdb") -> list[Defined]:
+    """List what the files of some folders define, in build order; no indexes."""
+    trees = [
+        tree
+        for folder in folders
+        for name in file_names(folder)
+        for tree in parse(sql_folder(), name, dialect)
+        if isinstance(tree, exp.Create) and tree.kind != "INDEX"
+    ]
+    return [Defined(tree.kind.lower(), tree.find(exp.Table).name) for tree in trees]
+
+
+def render_foreign_keys(dialect: str) -> list[str]:
+    """Return statements that add all foreign keys of ``sql/schema``."""
+    return [
+        added.sql(dialect)
+        for name in file_names("schema")
+        for added in foreign_keys(list(parse(sql_folder(), name, dialect)))
+    ]

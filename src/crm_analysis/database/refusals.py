@@ -1,0 +1,73 @@
+"""What a server may refuse, in sentences that quote no row and no password."""
+
+from crm_analysis.errors import ConnectionFailedError, DataRefusedError
+
+
+def let_in(where: str) -> ConnectionFailedError:
+    """Return what to say when a user or a password is not accepted."""
+    return ConnectionFailedError(
+        f"{where} does not let this user in with this password; check both, and that"
+        " the user may use the database from this machine"
+    )
+
+
+def no_database(where: str) -> ConnectionFailedError:
+    """Return what to say when the server has no such database."""
+    return ConnectionFailedError(
+        f"{where} has no such database; create it, or check its name"
+    )
+
+
+def no_answer(where: str) -> ConnectionFailedError:
+    """Return what to say when nobody answers, or not in the right language."""
+    return ConnectionFailedError(f"no server answers at {where}; check host and port")
+
+
+def went_away(where: str, name: str) -> ConnectionFailedError:
+    """Return what to say when a connection ends in the middle."""
+    return ConnectionFailedError(
+        f"{where} went away, or ran out of room, during sql/{name}; look at the server"
+        " and try again"
+    )
+
+
+def no_privilege(where: str, name: str) -> ConnectionFailedError:
+    """Return what to say when the user may not do something."""
+    return ConnectionFailedError(
+        f"the user of {where} may not do what sql/{name} needs; grant SELECT on our"
+        " tables and views for reading, and the right to create, change and drop them"
+        " for seeding"
+    )
+
+
+def no_table(where: str, name: str, missing: str | None) -> DataRefusedError:
+    """Return what to say when a table or a view is missing."""
+    what = f"has no table {missing}" if missing else "lacks a table or a view"
+    return DataRefusedError(
+        f"{where} {what}, which sql/{name} needs; make it with `crm-analysis seed`"
+    )
+
+
+def no_column(where: str, name: str, missing: str | None) -> DataRefusedError:
+    """Return what to say when a column is missing or of another type."""
+    what = f"column {missing}" if missing else "a column"
+    return DataRefusedError(
+        f"{where} lacks {what} that sql/{name} needs, or has it in another type; it was"
+        " made by another version, seed it again"
+    )
+
+
+def broken_promise(name: str) -> DataRefusedError:
+    """Return what to say when rows do not fit their table."""
+    return DataRefusedError(
+        f"the {name} breaks a key, a not-null, a length or a check of its table in"
+        " sql/schema; nothing was kept"
+    )
+
+
+def in_use(where: str) -> DataRefusedError:
+    """Return what to say when something of the user's own hangs on a table."""
+    return DataRefusedError(
+        f"something of yours in {where} hangs on a table that is to be replaced; drop"
+        " it first, or seed another database; nothing was changed"
+    )
