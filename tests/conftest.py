@@ -12,7 +12,7 @@ from hypothesis import settings
 from crm_analysis.database import Database, connect
 from crm_analysis.datasets import DATASETS, seed
 
-pytest_plugins = ["missing_programs"]
+pytest_plugins = ["missing_programs", "servers"]
 
 # Without this, scikit-learn leaves out one of its estimator checks.
 os.environ["SCIPY_ARRAY_API"] = "1"

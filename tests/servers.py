@@ -13,36 +13,77 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 WAIT_SECONDS = 60
+PASSWORD = "s3cret"
 POSTGRES_FOLDERS = Path("/usr/lib/postgresql")
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server that is running: how its administrator reaches it."""
+    """A server that is running, and how its administrator reaches it.
 
+    Attributes
+    ----------
+    engine : str
+        ``mysql`` or ``postgres``.
+    port : int
+        On 127.0.0.1 alone.
+    user, password : str
+        Of the administrator.
+    """
+
+    engine: str
     port: int
-    folder: Path
     user: str
-    scheme: str
+    password: str = ""
 
     def url(self, database: str, user: str = "", password: str = "") -> str:
-        """Return the address of one of its databases."""
-        secret = f":{password}" if password else ""
-        return (
-            f"{self.scheme}://{user or self.user}{secret}@127.0.0.1:{self.port}"
-            f"/{database}"
+        """Return the address of a database, for the administrator by default."""
+        scheme = {"mysql": "mysql+pymysql", "postgres": "postgresql+psycopg"}
+        secret = password if user else self.password
+        who = f"{user or self.user}:{secret}" if secret else user or self.user
+        return f"{scheme[self.engine]}://{who}@127.0.0.1:{self.port}/{database}"
+
+    def execute(self, *statements: str, database: str = "") -> list[tuple]:
+        """Run statements as the administrator; return the rows of the last one."""
+        with closing(self._connect(database)) as connection:
+            for statement in statements:
+                cursor = connection.cursor()
+                cursor.execute(statement)
+            return list(cursor.fetchall()) if cursor.description else []
+
+    def _connect(self, database: str) -> object:
+        if self.engine == "mysql":
+            import pymysql  # noqa: PLC0415  an extra
+
+            return pymysql.connect(
+                host="127.0.0.1",
+                port=self.port,
+                user=self.user,
+                database=database or None,
+                autocommit=True,
+            )
+        import psycopg  # noqa: PLC0415  an extra
+
+        return psycopg.connect(
+            host="127.0.0.1",
+            port=self.port,
+            user=self.user,
+            password=self.password,
+            dbname=database or "postgres",
+            autocommit=True,
         )
 
 
 @pytest.fixture(scope="session")
-def mariadb(needs_program, tmp_path_factory) -> Iterator[Server]:
+def mysql_server(needs_program, tmp_path_factory) -> Iterator[Server]:
     """Return a MariaDB server whose root has no password, as XAMPP's has none."""
     needs_program("mariadbd", "mariadb-server")
     with started_mariadb(tmp_path_factory.mktemp("mariadb")) as server:
@@ -50,23 +91,55 @@ def mariadb(needs_program, tmp_path_factory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def postgres(needs_program, tmp_path_factory) -> Iterator[Server]:
-    """Return a PostgreSQL server."""
+def postgres_server(needs_program, tmp_path_factory) -> Iterator[Server]:
+    """Return a PostgreSQL server that asks everybody for a password."""
     needs_program("postgres", "postgresql")
     with started_postgres(tmp_path_factory.mktemp("postgres")) as server:
         yield server
+
+
+@pytest.fixture(scope="session", params=["mysql", "postgres"])
+def server(request) -> Server:
+    """Return each of the servers in turn."""
+    return request.getfixturevalue(f"{request.param}_server")
+
+
+class ServerScheduling(LoadScopeScheduling):
+    """Keep the tests of a server on one worker, so that it is started once.
+
+    The marks of ``--dist loadgroup`` would say the same, but pytest 9.2 does not
+    look at the names that they change.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        if "test_servers.py" not in nodeid:
+            return nodeid
+        return "postgres" if "[postgres" in nodeid else "mysql"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log) -> ServerScheduling:
+    return ServerScheduling(config, log)
+
+
+@pytest.fixture
+def empty_url(server, request) -> Iterator[str]:
+    """Return the address of a new and empty database."""
+    name = f"crm_{abs(hash(request.node.nodeid)) % 10**9}"
+    server.execute(f"drop database if exists {name}", f"create database {name}")
+    yield server.url(name)
+    force = " with (force)" if server.engine == "postgres" else ""
+    server.execute(f"drop database if exists {name}{force}")
 
 
 @contextmanager
 def started_mariadb(folder: Path) -> Iterator[Server]:
     """Start MariaDB in a folder, and stop it at the end."""
     user, data = _unprivileged("mysql", folder), folder / "data"
-    _run(
-        ["mariadb-install-db", f"--datadir={data}", "--no-defaults"]
-        + ["--auth-root-authentication-method=normal", "--skip-test-db"]
-        + ([f"--user={user}"] if user else []),
-        folder,
-    )
+    how = ["--no-defaults", f"--datadir={data}", "--skip-test-db"]
+    how += ["--auth-root-authentication-method=normal"]
+    how += [f"--user={user}"] if user else []
+    _run(["mariadb-install-db", *how], folder)
     port = _free_port()
     command = [shutil.which("mariadbd"), "--no-defaults", f"--datadir={data}"]
     command += [f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder}/s"]
@@ -74,7 +147,7 @@ def started_mariadb(folder: Path) -> Iterator[Server]:
     command += [f"--pid-file={folder}/pid", "--skip-log-bin"]
     command += [f"--user={user}"] if user else []
     with _running(command, folder, port, signal.SIGTERM):
-        yield Server(port, folder, "root", "mysql+pymysql")
+        yield Server("mysql", port, "root")
 
 
 @contextmanager
@@ -82,17 +155,20 @@ def started_postgres(folder: Path) -> Iterator[Server]:
     """Start PostgreSQL in a folder, and stop it at the end."""
     user, data = _unprivileged("postgres", folder), folder / "data"
     as_user = ["setpriv", f"--reuid={user}", "--clear-groups"] if user else []
-    programs = max(POSTGRES_FOLDERS.glob("*/bin"), key=lambda bin: int(bin.parent.name))
-    _run(
-        [*as_user, programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust"]
-        + ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"],
-        folder,
+    programs = max(
+        POSTGRES_FOLDERS.glob("*/bin"), key=lambda each: int(each.parent.name)
     )
+    secret = folder / "password"
+    secret.write_text(PASSWORD)
+    secret.chmod(0o644)
+    how = ["-D", data, "-U", "postgres", "-A", "scram-sha-256", f"--pwfile={secret}"]
+    how += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    _run([*as_user, programs / "initdb", *how], folder)
     port = _free_port()
     command = [*as_user, programs / "postgres", "-D", data, "-p", str(port)]
     command += ["-h", "127.0.0.1", "-k", folder, "-c", "fsync=off"]
     with _running(command, folder, port, signal.SIGINT):
-        yield Server(port, folder, "postgres", "postgresql+psycopg")
+        yield Server("postgres", port, "postgres", PASSWORD)
 
 
 def _unprivileged(name: str, folder: Path) -> str | None:

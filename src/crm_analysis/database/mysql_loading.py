@@ -6,12 +6,14 @@ from urllib.parse import urlsplit
 
 from sqlglot import exp
 
+from crm_analysis.database import refusals
 from crm_analysis.database.address import Address
 from crm_analysis.database.definitions import defined
 from crm_analysis.database.mysql import MySQLDatabase, quoted
-from crm_analysis.errors import CrmAnalysisError, DatabaseBusyError
+from crm_analysis.errors import CrmAnalysisError
 
 LOADING, OLD = "loading__", "replaced__"
+WAIT_SECONDS = 30  # for readers of the old tables, before giving up
 
 
 @contextmanager
@@ -27,6 +29,7 @@ def replacing(address: Address) -> Iterator[MySQLDatabase]:
         _drop(database, LOADING)
         # sql/checks prove the references after the load, faster than row by row.
         database.execute("set session foreign_key_checks = 0, unique_checks = 0")
+        database.execute(f"set session lock_wait_timeout = {WAIT_SECONDS}")
         try:
             yield database
             with database.in_words("the move of loaded tables"):
@@ -42,9 +45,7 @@ def _take_lock(database: MySQLDatabase, address: Address) -> None:
     name = exp.Literal.string(f"crm_analysis:{urlsplit(address.url).path[1:]}"[:64])
     ((is_ours,),) = database.execute(f"select get_lock({name.sql('mysql')}, 0)")
     if not is_ours:
-        raise DatabaseBusyError(
-            f"{address} is being loaded by another process; wait until it has finished"
-        )
+        raise refusals.is_loading(str(address))
 
 
 def _drop(database: MySQLDatabase, prefix: str) -> None:

@@ -53,6 +53,7 @@ _REFUSED = {
     ER.DBACCESS_DENIED_ERROR: refusals.no_privilege,
     ER.SPECIFIC_ACCESS_DENIED_ERROR: refusals.no_privilege,
     ER.VIEW_INVALID: refusals.no_privilege,  # or a table below the view is gone
+    ER.LOCK_WAIT_TIMEOUT: refusals.is_read,
     ER.SERVER_SHUTDOWN: refusals.went_away,
     ER.QUERY_INTERRUPTED: refusals.went_away,
     ER.RECORD_FILE_FULL: refusals.went_away,

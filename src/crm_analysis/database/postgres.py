@@ -184,6 +184,8 @@ def _sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
 
 
 def _other_sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
+    if isinstance(error, errors.LockNotAvailable):
+        return refusals.is_read(where, name)
     if isinstance(error, psycopg.OperationalError):
         return refusals.went_away(where, name)
     # The engine's message may quote a value of a person, so it is not passed on.

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from crm_analysis.database import refusals
 from crm_analysis.database.address import Address
 from crm_analysis.database.definitions import defined, render_foreign_keys
 from crm_analysis.database.postgres import PostgresDatabase
-from crm_analysis.errors import DatabaseBusyError
 
 LOADING = "crm_analysis_loading"
 LOCK = 4_207_712_358  # a number of our own choosing
+WAIT_SECONDS = 30  # for readers of the old tables, before giving up
 
 
 @contextmanager
@@ -23,6 +24,7 @@ def replacing(address: Address) -> Iterator[PostgresDatabase]:
     with PostgresDatabase(address, read_only=False) as database:
         _take_lock(database, address)
         (place,) = database.rows("select current_schema()")[0]
+        database.execute(f"set lock_timeout = '{WAIT_SECONDS}s'")
         with database.transaction():
             database.execute("create schema {}", LOADING)
             database.execute("set local search_path to {}", LOADING)
@@ -37,9 +39,7 @@ def _take_lock(database: PostgresDatabase, address: Address) -> None:
     """Hold the one lock of loaders until the connection closes."""
     (is_ours,) = database.rows("select pg_try_advisory_lock(%s)", LOCK)[0]
     if not is_ours:
-        raise DatabaseBusyError(
-            f"{address} is being loaded by another process; wait until it has finished"
-        )
+        raise refusals.is_loading(str(address))
 
 
 def _move(database: PostgresDatabase, place: str) -> None:

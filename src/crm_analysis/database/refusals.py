@@ -1,6 +1,10 @@
 """What a server may refuse, in sentences that quote no row and no password."""
 
-from crm_analysis.errors import ConnectionFailedError, DataRefusedError
+from crm_analysis.errors import (
+    ConnectionFailedError,
+    DatabaseBusyError,
+    DataRefusedError,
+)
 
 
 def let_in(where: str) -> ConnectionFailedError:
@@ -70,4 +74,19 @@ def in_use(where: str) -> DataRefusedError:
     return DataRefusedError(
         f"something of yours in {where} hangs on a table that is to be replaced; drop"
         " it first, or seed another database; nothing was changed"
+    )
+
+
+def is_loading(where: str) -> DatabaseBusyError:
+    """Return what to say when another process loads."""
+    return DatabaseBusyError(
+        f"{where} is being loaded by another process; wait until it has finished"
+    )
+
+
+def is_read(where: str, name: str) -> DatabaseBusyError:
+    """Return what to say when somebody who reads is in the way for too long."""
+    return DatabaseBusyError(
+        f"{where} is being read, so {name} has to wait; try again when the readers have"
+        " finished; nothing was changed"
     )

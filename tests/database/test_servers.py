@@ -1,0 +1,542 @@
+"""MySQL, MariaDB and PostgreSQL, real ones: the same answers, and what goes wrong."""
+
+import datetime
+import re
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from crm_analysis.cli import main
+from crm_analysis.database import connect, holds_anything, replacing
+from crm_analysis.database.definitions import defined
+from crm_analysis.database.statements import file_names
+from crm_analysis.datasets import DATASETS, seed
+from crm_analysis.datasets.sample import Sample
+from crm_analysis.errors import (
+    ConnectionFailedError,
+    CrmAnalysisError,
+    DatabaseBusyError,
+    DataRefusedError,
+    UsageError,
+)
+from crm_analysis.paths import sql_folder
+from crm_analysis.scores import score
+
+PROGRAM = Path(sys.executable).with_name("crm-analysis")
+NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+AS_OF = datetime.date(2017, 10, 1)
+VALUES = {
+    "as_of": AS_OF,
+    "until": datetime.date(2017, 10, 15),
+    "days": (datetime.date(2017, 9, 17), AS_OF),
+    "horizon_days": 14,
+    "sample_of_65536": 65_536,
+    "patience_days": 30,
+    "currency": "USD",
+    "row_limit": 1_000,
+}
+QUESTIONS = [
+    name for folder in ("checks", "queries", "features") for name in file_names(folder)
+]
+
+
+@pytest.fixture(scope="module")
+def journey_url(server) -> str:
+    """Return the address of Complete Journey on a server."""
+    server.execute("drop database if exists journey", "create database journey")
+    seed(DATASETS["complete-journey"](), server.url("journey"), now=NOW, progress=print)
+    return server.url("journey")
+
+
+@pytest.fixture
+def sample_on_server(empty_url) -> str:
+    """Return the address of the sample on a server."""
+    seed(Sample(), empty_url, now=NOW, progress=print)
+    return empty_url
+
+
+def answer(url: str, name: str, as_of: datetime.date = AS_OF) -> pa.Table:
+    text = (sql_folder() / f"{name}.sql").read_text(encoding="utf-8")
+    asked = set(re.findall(r":([a-z_0-9]+)", text))
+    values = {k: v for k, v in (VALUES | {"as_of": as_of}).items() if k in asked}
+    bound = {"pattern": "%an%"} if "pattern" in asked else {}
+    with connect(url) as database:
+        return database.read(name, bound, **values)
+
+
+def kinds(table: pa.Table) -> list[str]:
+    """Return what kind of thing each column is; all whole numbers are of one kind."""
+    return [
+        "whole" if pa.types.is_integer(kind) else re.sub(r"\(.*", "", str(kind))
+        for kind in table.schema.types
+    ]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_has_the_same_answer_as_in_duckdb(
+    name, journey_url, complete_journey_url
+):
+    ours, theirs = answer(complete_journey_url, name), answer(journey_url, name)
+    assert theirs.to_pylist() == ours.to_pylist()
+    if len(ours):
+        assert kinds(theirs) == kinds(ours)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_edges_of_the_sample_are_the_same(name, sample_pair):
+    for day in (datetime.date(2025, 12, 2), datetime.date(2026, 1, 1)):
+        answers = [answer(url, name, day).to_pylist() for url in sample_pair]
+        assert answers[0] == answers[1]
+
+
+@pytest.fixture(scope="module")
+def sample_pair(server, sample_url) -> tuple[str, str]:
+    server.execute("drop database if exists sample", "create database sample")
+    seed(Sample(), server.url("sample"), now=NOW, progress=print)
+    return sample_url, server.url("sample")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [each.name for each in defined("schema", "views") if each.kind != "sequence"],
+)
+def test_every_row_is_kept_as_it_is(table, sample_pair):
+    rows = []
+    for url in sample_pair:
+        with connect(url) as database:
+            rows.append(database.read_table(table).to_pylist())
+    assert len(rows[0]) == len(rows[1])
+    assert sorted(map(repr, rows[0])) == sorted(map(repr, rows[1]))
+
+
+def test_seeding_the_same_again_does_nothing_unless_forced(sample_on_server):
+    asked = {"now": NOW, "progress": print}
+    assert seed(Sample(), sample_on_server, **asked) is False
+    assert seed(Sample(), sample_on_server, **asked, again=True) is True
+
+
+def test_a_server_is_empty_until_it_is_seeded(empty_url):
+    assert not holds_anything(empty_url)
+    with (
+        connect(empty_url) as database,
+        pytest.raises(
+            DataRefusedError,
+            match=r"has no table orders, .* make it with `crm-analysis",
+        ),
+    ):
+        database.read("features/known_until", as_of=AS_OF)
+    seed(Sample(), empty_url, now=NOW, progress=print)
+    assert holds_anything(empty_url)
+
+
+def test_ids_go_on_after_the_loaded_ones(server, sample_on_server):
+    database = sample_on_server.rpartition("/")[2]
+    server.execute(
+        "insert into customers (name, email) values ('n', 'e')", database=database
+    )
+    ((last,),) = server.execute("select max(id) from customers", database=database)
+    assert last == 31
+
+
+def test_the_schema_reads_well_in_a_client(server, sample_on_server):
+    database = sample_on_server.rpartition("/")[2]
+    place = {"mysql": database, "postgres": "public"}[server.engine]
+    ((keys,),) = server.execute(
+        "select count(*) from information_schema.table_constraints where"
+        f" constraint_schema = '{place}' and constraint_type = 'FOREIGN KEY'",
+        database=database,
+    )
+    references = [
+        text.count("foreign key")
+        for text in (
+            (sql_folder() / f"{name}.sql").read_text() for name in file_names("schema")
+        )
+    ]
+    assert keys == sum(references) > 10
+    assert not server.execute(UNCOMMENTED[server.engine], database=database)
+
+
+UNCOMMENTED = {
+    "mysql": "select table_name, column_name from information_schema.columns where"
+    " table_schema = database() and column_comment = '' and table_name in (select"
+    " table_name from information_schema.tables where table_type = 'BASE TABLE')",
+    "postgres": "select relname, attname from pg_attribute join pg_class on"
+    " pg_class.oid = attrelid where relnamespace = 'public'::regnamespace and relkind"
+    " = 'r' and attnum > 0 and col_description(attrelid, attnum) is null",
+}
+
+
+class BrokenSample(Sample):
+    """The sample, the last row of its last table standing for nobody's key."""
+
+    def fill(self, database, progress):
+        super().fill(database, progress)
+        rows = database.read_table("consents").slice(0, 1)
+        database.load("consents", rows)  # its key is there already
+
+
+class StrayReference(Sample):
+    def fill(self, database, progress):
+        super().fill(database, progress)
+        consents = database.read_table("consents").slice(0, 1)
+        new = {"id": pa.array([999]), "customer_id": pa.array([999])}
+        for name, column in new.items():
+            place = consents.column_names.index(name)
+            consents = consents.set_column(place, name, column)
+        database.load("consents", consents)
+
+    rows = Sample.rows | {"consents": Sample.rows["consents"] + 1}
+
+
+class TooLong(Sample):
+    def fill(self, database, progress):
+        super().fill(database, progress)
+        audit = database.read_table("load_audit").slice(0, 1)
+        place = audit.column_names.index("source_system")
+        database.load(
+            "load_audit", audit.set_column(place, "source_system", [["x" * 65]])
+        )
+
+
+@pytest.mark.parametrize("broken", [BrokenSample, StrayReference, TooLong])
+def test_a_load_that_breaks_a_promise_in_its_last_row_changes_nothing(
+    broken, server, sample_on_server
+):
+    before = everything(sample_on_server)
+    with pytest.raises(DataRefusedError, match=r"breaks? |break 1 promises"):
+        seed(broken(), sample_on_server, now=NOW, progress=print, again=True)
+    assert everything(sample_on_server) == before
+    assert_nothing_is_left_over(server, sample_on_server)
+
+
+def everything(url: str) -> dict[str, list]:
+    with connect(url) as database:
+        return {
+            each.name: sorted(map(repr, database.read_table(each.name).to_pylist()))
+            for each in defined("schema", "views")
+            if each.kind != "sequence"
+        }
+
+
+def assert_nothing_is_left_over(server, url: str) -> None:
+    with connect(url) as database:
+        ours = {each.name for each in defined("schema", "views", dialect="mysql")}
+        assert database.defined_names() == ours
+    if server.engine == "postgres":
+        schemas = server.execute(
+            "select nspname from pg_namespace where nspname like 'crm%'",
+            database=url.rpartition("/")[2],
+        )
+        assert schemas == []
+
+
+def test_only_one_loads_at_a_time(sample_on_server):
+    before = everything(sample_on_server)
+    with replacing(sample_on_server) as first:
+        first.build("schema")
+        with pytest.raises(DatabaseBusyError, match="being loaded by another process"):
+            seed(Sample(), sample_on_server, now=NOW, progress=print, again=True)
+        first.build("views")
+        for table in ("customers", "orders"):
+            assert len(first.read_table(table)) == 0
+    assert everything(sample_on_server) != before
+
+
+def test_a_reader_sees_one_state_to_its_end(server, sample_on_server):
+    name = sample_on_server.rpartition("/")[2]
+    with connect(sample_on_server) as reader:
+        before = len(reader.read_table("consents"))
+        server.execute("delete from consents", database=name)
+        assert len(reader.read_table("consents")) == before
+    with connect(sample_on_server) as reader:
+        assert len(reader.read_table("consents")) == 0
+
+
+def test_readers_in_the_way_are_waited_for_and_named(sample_on_server, monkeypatch):
+    for engine in ("mysql", "postgres"):
+        monkeypatch.setattr(f"crm_analysis.database.{engine}_loading.WAIT_SECONDS", 1)
+    before = everything(sample_on_server)
+    with connect(sample_on_server) as reader:
+        reader.read_table("orders")
+        with pytest.raises(DatabaseBusyError, match="is being read"):
+            seed(Sample(), sample_on_server, now=NOW, progress=print, again=True)
+    assert everything(sample_on_server) == before
+    assert seed(Sample(), sample_on_server, now=NOW, progress=print, again=True)
+
+
+@contextmanager
+def somebody(server, url: str, *grants: str):
+    """Make a user with a password and some rights, and remove them at the end."""
+    name = url.rpartition("/")[2]
+    user = {"mysql": "'reader'@'%'", "postgres": "reader"}[server.engine]
+    quoted = "identified by" if server.engine == "mysql" else "password"
+    server.execute(f"create user {user} {quoted} 'pa55word'", database=name)
+    try:
+        for grant in grants:
+            server.execute(f"grant {grant} to {user}", database=name)
+        yield server.url(name, "reader", "pa55word")
+    finally:
+        if server.engine == "postgres":
+            server.execute(f"drop owned by {user}", database=name)
+        server.execute(f"drop user {user}", database=name)
+
+
+def may_read(server, url: str) -> str:
+    name = url.rpartition("/")[2]
+    return {
+        "mysql": f"select on {name}.*",
+        "postgres": "select on all tables in schema public",
+    }[server.engine]
+
+
+def test_a_user_who_may_only_read_can_read_and_nothing_else(server, sample_on_server):
+    with somebody(server, sample_on_server, may_read(server, sample_on_server)) as url:
+        assert everything(url) == everything(sample_on_server)
+        for name in QUESTIONS:
+            answer(url, name)
+        with pytest.raises(ConnectionFailedError, match="may not do what") as refusal:
+            seed(Sample(), url, now=NOW, progress=print, again=True)
+    assert "pa55word" not in str(refusal.value)
+
+
+def test_who_might_read_the_old_tables_may_read_the_new_ones(server, sample_on_server):
+    with somebody(server, sample_on_server, may_read(server, sample_on_server)) as url:
+        seed(Sample(), sample_on_server, now=NOW, progress=print, again=True)
+        assert everything(url) == everything(sample_on_server)
+
+
+def test_a_user_without_rights_is_told_which_are_missing(server, sample_on_server):
+    name = sample_on_server.rpartition("/")[2]
+    some = {
+        "mysql": f"select on {name}.customers",
+        "postgres": "select on customers",
+    }[server.engine]
+    with (
+        somebody(server, sample_on_server, some) as url,
+        connect(url) as database,
+        pytest.raises(ConnectionFailedError, match="grant SELECT") as refusal,
+    ):
+        database.read_table("orders")
+    assert "pa55word" not in str(refusal.value)
+
+
+def test_nothing_is_written_through_a_connection_that_reads(sample_on_server):
+    before = everything(sample_on_server)
+    with connect(sample_on_server) as database:
+        consents = database.read_table("consents")
+        new = consents.set_column(0, "id", pa.array(range(900, 900 + len(consents))))
+        with pytest.raises(CrmAnalysisError):
+            database.load("consents", new)
+    assert everything(sample_on_server) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (lambda url: re.sub(r":\d+/", ":1/", url), "no server answers"),
+        (lambda url: url.replace("127.0.0.1", "no-such-host.invalid"), "no server"),
+        (lambda url: url + "x", "has no such database"),
+        (lambda url: re.sub(r"//[^@]+@", "//root:wr0ng@", url), "does not let this"),
+    ],
+    ids=["port", "host", "database", "password"],
+)
+def test_an_address_that_leads_nowhere_is_said_without_the_password(
+    change, reason, sample_on_server
+):
+    with pytest.raises(ConnectionFailedError, match=reason) as refusal:
+        connect(change(sample_on_server))
+    said = str(refusal.value)
+    assert said.startswith("connection failed: ")
+    assert "s3cret" not in said
+    assert "wr0ng" not in said
+
+
+def test_a_missing_column_is_named(server, sample_on_server):
+    name = sample_on_server.rpartition("/")[2]
+    server.execute("alter table load_audit rename column rule to law", database=name)
+    with (
+        connect(sample_on_server) as database,
+        pytest.raises(DataRefusedError, match=r"lacks column (load_audit\.)?rule that"),
+    ):
+        database.read("queries/load_audit")
+
+
+def hang_up(server, url: str) -> None:
+    """End all connections to a database but ours."""
+    name = url.rpartition("/")[2]
+    if server.engine == "postgres":
+        server.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            f" where datname = '{name}'"
+        )
+        return
+    for (number,) in server.execute(
+        f"select id from information_schema.processlist where db = '{name}'"
+    ):
+        with suppress(Exception):
+            server.execute(f"kill {number}")
+
+
+def test_a_server_that_goes_away_while_it_is_read(server, sample_on_server):
+    with connect(sample_on_server) as database:
+        database.read_table("orders")
+        hang_up(server, sample_on_server)
+        with pytest.raises(ConnectionFailedError, match="went away") as refusal:
+            database.read_table("orders")
+    assert "s3cret" not in str(refusal.value)
+
+
+class Interrupted(Sample):
+    """The sample, in the middle of which something happens."""
+
+    def __init__(self, happens):
+        self.happens = happens
+
+    def fill(self, database, progress):
+        super().fill(database, progress)
+        self.happens()
+        database.load("consents", database.read_table("consents").slice(0, 0))
+
+
+def test_a_server_that_goes_away_while_it_is_loaded(server, sample_on_server):
+    before = everything(sample_on_server)
+    load = Interrupted(lambda: hang_up(server, sample_on_server))
+    with pytest.raises(ConnectionFailedError, match="went away"):
+        seed(load, sample_on_server, now=NOW, progress=print, again=True)
+    assert everything(sample_on_server) == before
+    assert seed(Sample(), sample_on_server, now=NOW, progress=print, again=True)
+    assert_nothing_is_left_over(server, sample_on_server)
+
+
+def test_a_loader_that_is_killed_leaves_the_old_data(server, sample_on_server):
+    before = everything(sample_on_server)
+    command = [PROGRAM, "seed", "--dataset", "complete-journey", "--force"]
+    loader = subprocess.Popen(
+        [*command, "--database", sample_on_server], stdout=subprocess.PIPE, text=True
+    )
+    with loader.stdout as progress:
+        assert any("demographics:" in line for line in progress)
+        time.sleep(1)  # the order lines are on their way
+        loader.kill()
+    assert loader.wait() == -signal.SIGKILL
+    assert everything(sample_on_server) == before
+    # The server may take a moment to notice; until then it says that it is loaded.
+    for _ in range(100):
+        with suppress(DatabaseBusyError):
+            seed(Sample(), sample_on_server, now=NOW, progress=print, again=True)
+            break
+        time.sleep(0.2)
+    assert everything(sample_on_server) == before
+    assert_nothing_is_left_over(server, sample_on_server)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "sql_mode = 'ANSI'",
+        "sql_mode = ''",
+        "sql_mode = 'ORACLE'",
+        "time_zone = '+05:00'",
+        "character_set_server = 'latin1', character_set_client = 'latin1'",
+    ],
+)
+def test_settings_of_a_mysql_server_change_no_answer(
+    settings, mysql_server, sample_url
+):
+    names = [each.partition(" = ")[0] for each in settings.split(", ")]
+    before = [mysql_server.execute(f"select @@global.{name}")[0][0] for name in names]
+    latin = " character set latin1" if "latin1" in settings else ""
+    for setting in settings.split(", "):
+        mysql_server.execute(f"set global {setting}")
+    try:
+        mysql_server.execute(
+            "drop database if exists odd", f"create database odd{latin}"
+        )
+        seed(Sample(), mysql_server.url("odd"), now=NOW, progress=print)
+        assert everything(mysql_server.url("odd")) == everything(sample_url)
+        for name in QUESTIONS:
+            ours = answer(sample_url, name, datetime.date(2025, 12, 2))
+            theirs = answer(mysql_server.url("odd"), name, datetime.date(2025, 12, 2))
+            assert theirs.to_pylist() == ours.to_pylist()
+    finally:
+        for name, value in zip(names, before, strict=True):
+            mysql_server.execute(f"set global {name} = '{value}'")
+
+
+def test_a_day_in_month_0_is_refused_without_quoting_a_row(mysql_server):
+    mysql_server.execute("drop database if exists zero", "create database zero")
+    url = mysql_server.url("zero")
+    seed(Sample(), url, now=NOW, progress=print)
+    mysql_server.execute(
+        "set session sql_mode = ''",
+        "update customers set birthday = '0000-00-00' where id in (1, 2)",
+        database="zero",
+    )
+    with connect(url) as database, pytest.raises(DataRefusedError) as refusal:
+        database.read_table("customers")
+    assert str(refusal.value).startswith("2 rows have no possible value in birthday")
+    assert "monthly.regular" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("engine", ["mysql", "postgres"])
+def test_a_missing_driver_is_one_sentence_with_what_to_type(engine, monkeypatch):
+    driver = {"mysql": "pymysql", "postgres": "psycopg"}[engine]
+    for name in list(sys.modules):
+        if name.startswith(f"crm_analysis.database.{engine}"):
+            monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, driver, None)
+    scheme = {"mysql": "mysql+pymysql", "postgres": "postgresql+psycopg"}[engine]
+    wanted = re.escape(f"pip install 'crm_analysis[{engine}]'")
+    with pytest.raises(UsageError, match=wanted):
+        connect(f"{scheme}://me@127.0.0.1:1/crm")
+
+
+def test_the_commands_speak_to_a_server(sample_on_server, capsys):
+    assert run("customers", "--search", "monthly.regular", url=sample_on_server) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["id", "1", "18"]
+    assert run("customers", "--search", "nobody at all", url=sample_on_server) == 0
+    assert capsys.readouterr().out == "0 results\n"
+    assert run("customers", url=sample_on_server + "x") == 3
+    said = capsys.readouterr().err
+    assert said.startswith("connection failed: ")
+    assert "s3cret" not in said
+
+
+def test_a_page_is_the_same_to_the_last_byte(sample_pair, tmp_path):
+    pages = []
+    for number, url in enumerate(sample_pair):
+        out = tmp_path / str(number)
+        assert run("report", "01_customers", "--out", str(out), url=url) == 0
+        (page,) = out.glob("*/01_customers.html")
+        pages.append(page.read_bytes())
+        for path in out.rglob("*"):
+            assert not path.is_file() or b"s3cret" not in path.read_bytes()
+    assert pages[0] == pages[1]
+
+
+def test_every_rung_scores_a_server_as_it_scores_a_file(
+    journey_url, complete_journey_url
+):
+    """Early in the data, where there are few rows to send but all rungs fit."""
+    as_of, scores = datetime.date(2017, 2, 15), []
+    for url in (complete_journey_url, journey_url):
+        with connect(url) as database:
+            scores.append(score(database, as_of, 7).frame)
+    pd.testing.assert_frame_equal(scores[0], scores[1], rtol=0, atol=1e-9)
+
+
+def run(*arguments: str, url: str) -> int:
+    """Run a command in this process and return its exit code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["crm-analysis", *arguments, "--database", url])
+        with pytest.raises(SystemExit) as end:
+            main()
+    return end.value.code or 0
