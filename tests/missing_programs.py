@@ -18,10 +18,13 @@ MISSING = re.compile(r"([\w.+-]+) is missing: (apt-get install [\w.+-]+)")
 
 @pytest.fixture(scope="session")
 def needs_program():
-    """Return a function that finds a program, or leaves the test out."""
+    """Return a function that finds a program, or leaves the test out.
 
-    def find(name, package):
-        path = shutil.which(name)
+    It looks where the shell does, and then in the folders that are named.
+    """
+
+    def find(name, package, *folders):
+        path = shutil.which(name) or shutil.which(name, path=os.pathsep.join(folders))
         if path is None:
             pytest.skip(f"{name} is missing: apt-get install {package}")
         return path

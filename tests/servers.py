@@ -7,7 +7,6 @@ as the user that Debian's package made for it.
 
 import os
 import pwd
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,7 +21,6 @@ from xdist.scheduler import LoadScopeScheduling
 
 WAIT_SECONDS = 60
 PASSWORD = "s3cret"
-POSTGRES_FOLDERS = Path("/usr/lib/postgresql")
 
 
 @dataclass(frozen=True)
@@ -85,16 +83,19 @@ class Server:
 @pytest.fixture(scope="session")
 def mysql_server(needs_program, tmp_path_factory) -> Iterator[Server]:
     """Return a MariaDB server whose root has no password, as XAMPP's has none."""
-    needs_program("mariadbd", "mariadb-server")
-    with started_mariadb(tmp_path_factory.mktemp("mariadb")) as server:
+    program = needs_program("mariadbd", "mariadb-server", "/usr/sbin")
+    with started_mariadb(program, tmp_path_factory.mktemp("mariadb")) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def postgres_server(needs_program, tmp_path_factory) -> Iterator[Server]:
     """Return a PostgreSQL server that asks everybody for a password."""
-    needs_program("postgres", "postgresql")
-    with started_postgres(tmp_path_factory.mktemp("postgres")) as server:
+    versions = Path("/usr/lib/postgresql").glob("*/bin")
+    newest_first = sorted(versions, key=lambda each: -int(each.parent.name))
+    program = needs_program("initdb", "postgresql", *map(str, newest_first))
+    folder = tmp_path_factory.mktemp("postgres")
+    with started_postgres(Path(program).parent, folder) as server:
         yield server
 
 
@@ -133,7 +134,7 @@ def empty_url(server, request) -> Iterator[str]:
 
 
 @contextmanager
-def started_mariadb(folder: Path) -> Iterator[Server]:
+def started_mariadb(program: str, folder: Path) -> Iterator[Server]:
     """Start MariaDB in a folder, and stop it at the end."""
     user, data = _unprivileged("mysql", folder), folder / "data"
     how = ["--no-defaults", f"--datadir={data}", "--skip-test-db"]
@@ -141,7 +142,7 @@ def started_mariadb(folder: Path) -> Iterator[Server]:
     how += [f"--user={user}"] if user else []
     _run(["mariadb-install-db", *how], folder)
     port = _free_port()
-    command = [shutil.which("mariadbd"), "--no-defaults", f"--datadir={data}"]
+    command = [program, "--no-defaults", f"--datadir={data}"]
     command += [f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder}/s"]
     command += ["--local-infile=1", "--innodb-flush-log-at-trx-commit=2"]
     command += [f"--pid-file={folder}/pid", "--skip-log-bin"]
@@ -151,13 +152,10 @@ def started_mariadb(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def started_postgres(folder: Path) -> Iterator[Server]:
+def started_postgres(programs: Path, folder: Path) -> Iterator[Server]:
     """Start PostgreSQL in a folder, and stop it at the end."""
     user, data = _unprivileged("postgres", folder), folder / "data"
     as_user = ["setpriv", f"--reuid={user}", "--clear-groups"] if user else []
-    programs = max(
-        POSTGRES_FOLDERS.glob("*/bin"), key=lambda each: int(each.parent.name)
-    )
     secret = folder / "password"
     secret.write_text(PASSWORD)
     secret.chmod(0o644)
