@@ -92,7 +92,7 @@ def test_help_loads_nothing_that_is_slow():
         ["backtest", "--as-of", "2025-10-01", "--horizon-days", "99999999999"],
         ["backtest", "--as-of", "9999-12-31", "--horizon-days", "14"],
         ["report", "--segment", "men", "-p", "segment=women"],
-        ["customers", "--database", "mysql://root:s3cret@localhost/crm"],
+        ["customers", "--database", "oracle://root:s3cret@localhost/crm"],
     ],
 )
 def test_wrong_use_is_exit_code_2_and_shows_no_password(words, sample_url):

@@ -9,8 +9,8 @@ from crm_analysis.database.address import parse_address
 from crm_analysis.database.statements import file_names
 from crm_analysis.datasets.dataset import Dataset, Progress
 from crm_analysis.errors import (
-    ConnectionFailedError,
     CrmAnalysisError,
+    DatabaseBusyError,
     DataRefusedError,
 )
 
@@ -91,7 +91,7 @@ def _holds(url: str | None, name: str, fingerprint: str) -> bool:
     try:
         with connect(url) as database:
             loads = database.read_table("data_loads").to_pylist()
-    except ConnectionFailedError:
+    except DatabaseBusyError:
         raise
     except CrmAnalysisError:
         raise DataRefusedError(
