@@ -257,6 +257,12 @@ def test_nobody_at_all_is_described_as_nobody():
     assert (analysis.customers, len(analysis.ages), len(analysis.gender)) == (0, 0, 0)
 
 
+@pytest.mark.parametrize("genders", [["male", "female"], ["female", "male"]])
+def test_as_many_of_both_genders_come_in_the_order_of_their_codes(genders):
+    people_ = pd.DataFrame({"birthday": [None, None], "gender": genders})
+    assert list(analyse_age_and_gender(people_, AS_OF).gender.index) == [0, 1]
+
+
 @given(
     st.lists(
         st.tuples(

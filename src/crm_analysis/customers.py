@@ -162,12 +162,14 @@ def _from_counts(counts: pd.DataFrame) -> AgeAndGender:
     ages = aged["age_years"].astype("int64").repeat(aged["customers"])
     gender = counts["gender"].map(GENDER_CODES)
     genders = gender.repeat(counts["customers"]).dropna().astype("int64")
+    # Where there are as many of both, value_counts would go by the order of rows.
+    in_order = genders.rename("gender").sort_values().value_counts()
     everybody = int(counts["customers"].sum())
     with_birthday = int(counts["with_birthday"].sum())
     return AgeAndGender(
         customers=everybody,
         age=ages.describe().rename("age_years"),
-        gender=genders.rename("gender").value_counts(),
+        gender=in_order,
         ages=ages.value_counts().sort_index().rename("customers"),
         without_birthday=everybody - with_birthday,
         impossible_birthday=with_birthday - len(ages),
