@@ -1,5 +1,6 @@
 -- customers: on MySQL the article's table to the letter, then the columns that its
 -- analysis reads, then ours. See 010_customers.sql.
+-- sqlfluff:dialect:mysql
 create table customers (
     id int auto_increment primary key comment 'Internal key, given out by the loader',
     name varchar(255) not null comment 'Full name, or a stand-in that says so',
