@@ -15,6 +15,7 @@ _ENGINES = {
     "duckdb": ("duckdb", "DuckDB", None),
     "mysql": ("mysql", "MySQL", "mysql"),
     "postgres": ("postgres", "PostgreSQL", "postgres"),
+    "spark": ("spark", "Spark", "spark"),
 }
 
 

@@ -55,6 +55,8 @@ def put_prefix(tree: exp.Expression, prefix: str) -> None:
 def _fit_definition(tree: exp.Create, dialect: str) -> None:
     if dialect in {"duckdb", "postgres"}:
         _leave_out_foreign_keys(tree)
+    if tree.kind == "VIEW" and dialect == "spark":
+        _forget_at_the_end(tree)
     if tree.kind == "INDEX" and dialect != "duckdb":
         _leave_out_order_of_nulls(tree)
     if tree.kind == "TABLE" and dialect in _BYTEWISE:
@@ -72,6 +74,12 @@ def _leave_out_foreign_keys(tree: exp.Create) -> None:
     """
     for key in list(tree.find_all(exp.ForeignKey)):
         key.pop()
+
+
+def _forget_at_the_end(tree: exp.Create) -> None:
+    """Let a view last as long as the session, which knows its tables no longer."""
+    temporary = exp.Properties(expressions=[exp.TemporaryProperty()])
+    tree.set("properties", temporary)
 
 
 def _leave_out_order_of_nulls(tree: exp.Create) -> None:
