@@ -1,15 +1,19 @@
-r"""How fast each server takes order lines and gives features, beside pandas.
+r"""How fast each engine takes order lines and gives features, beside pandas.
 
     python -m benchmarks.engines mysql+pymysql://root@127.0.0.1/bench \
-        postgresql+psycopg://postgres:secret@127.0.0.1/bench
+        postgresql+psycopg://postgres:secret@127.0.0.1/bench \
+        'spark:////tmp/bench?master=local-cluster[2,1,2048]'
 
 Give addresses of empty databases: Complete Journey is loaded into each. The peer writes
-some of the same lines into a table without any key with pandas' ``to_sql``.
+some of the same lines into a table of a server, without a key, with pandas' ``to_sql``.
+What it takes to start and to open an engine is shown apart.
 """
 
 import datetime
+import re
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +23,8 @@ import sqlalchemy
 from benchmarks.comparison import describe_machine, seconds_of
 from benchmarks.complete_journey import seeded
 from crm_analysis.database import Database, connect, replacing
+from crm_analysis.database.address import parse_address
+from crm_analysis.database.spark_sessions import new_session
 from crm_analysis.datasets import DATASETS, seed
 from crm_analysis.features import read_features, read_purchase_history_groups
 
@@ -29,20 +35,22 @@ PEER_LINES = 100_000
 
 def main(urls: list[str]) -> None:
     """Measure DuckDB and each server, and print a table."""
-    print("engine | order lines a second | to_sql | seed, s | features, s | counts, s")
-    print("---|---|---|---|---|---")
+    heads = ["engine", "order lines a second", "to_sql", "start, s", "seed, s"]
+    print(" | ".join([*heads, "open, s", "features, s", "counts, s"]))
+    print("---|---|---|---|---|---|---|---")
     with tempfile.TemporaryDirectory() as folder:
         file = f"duckdb:///{seeded(Path(folder))}"
         print(_row("DuckDB", file, file, Path(folder)), flush=True)
         for url in urls:
-            name = url.partition("+")[0]
+            name = re.split("[+:]", url)[0]
             print(_row(name, url, file, Path(folder)), flush=True)
     print(f"\n{describe_machine()}.")
 
 
 def _row(name: str, url: str, file: str, folder: Path) -> str:
+    start = seconds_of(lambda: _start(url))
     lines_a_second = _loading(url, file, folder)
-    peer = "" if name == "DuckDB" else f"{_peer(url, file):,.0f}"
+    peer = "" if name in {"DuckDB", "spark"} else f"{_peer(url, file):,.0f}"
     whole = seconds_of(
         lambda: seed(
             DATASETS["complete-journey"](),
@@ -52,11 +60,19 @@ def _row(name: str, url: str, file: str, folder: Path) -> str:
             again=True,
         )
     )
+    began = time.perf_counter()
     with connect(url) as database:
+        opened = time.perf_counter() - began
         features = seconds_of(lambda: read_features(database, AS_OF))
         counts = seconds_of(lambda: read_purchase_history_groups(database, AS_OF))
-    cells = [name, f"{lines_a_second:,.0f}", peer, f"{whole:.1f}"]
-    return " | ".join([*cells, f"{features:.2f}", f"{counts:.2f}"])
+    seconds = [f"{each:.2f}" for each in (start, whole, opened, features, counts)]
+    return " | ".join([name, f"{lines_a_second:,.0f}", peer, *seconds])
+
+
+def _start(url: str) -> None:
+    """Let Spark start its driver; a server runs already."""
+    if url.startswith("spark:"):
+        new_session(parse_address(url).master)
 
 
 def _loading(url: str, file: str, folder: Path) -> float:

@@ -1,4 +1,4 @@
-"""Private MariaDB and PostgreSQL servers, on free ports of this machine alone.
+"""Private MariaDB and PostgreSQL servers and a Spark cluster, for this machine alone.
 
 Each is started once a session, in a temporary folder, by the test that asks first, and
 stopped by its process id at the end. A server does not run as root, so root starts it
@@ -99,6 +99,16 @@ def postgres_server(needs_program, tmp_path_factory) -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def spark_master(needs_program) -> Iterator[str]:
+    """Return the master of a small cluster on this machine, stopped at the end."""
+    needs_program("java", "openjdk-17-jre-headless")
+    from crm_analysis.database import spark_sessions  # noqa: PLC0415  an extra
+
+    yield "local-cluster[2,1,2048]"
+    spark_sessions.stop()
+
+
 @pytest.fixture(scope="session", params=["mysql", "postgres"])
 def server(request) -> Server:
     """Return each of the servers in turn."""
@@ -106,13 +116,15 @@ def server(request) -> Server:
 
 
 class ServerScheduling(LoadScopeScheduling):
-    """Keep the tests of a server on one worker, so that it is started once.
+    """Keep the tests of a server, or of Spark, on one worker: it is started once.
 
     The marks of ``--dist loadgroup`` would say the same, but pytest 9.2 does not
     look at the names that they change.
     """
 
     def _split_scope(self, nodeid: str) -> str:
+        if "test_spark.py" in nodeid:
+            return "spark"
         if "test_servers.py" not in nodeid:
             return nodeid
         return "postgres" if "[postgres" in nodeid else "mysql"

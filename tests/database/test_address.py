@@ -109,3 +109,33 @@ def test_an_address_of_a_server_that_is_not_whole_is_refused(url):
 
 def test_an_address_without_a_password_is_shown_as_it_is():
     assert mask("mysql://root@localhost:3306/crm") == "mysql://root@localhost:3306/crm"
+
+
+@pytest.mark.parametrize(
+    ("url", "folder", "master"),
+    [
+        ("spark:///crm", Path("crm").resolve(), "local[*]"),
+        ("spark:////a/crm", Path("/a/crm"), "local[*]"),
+        ("spark:///crm?master=local[1]", Path("crm").resolve(), "local[1]"),
+        ("spark://h:7077//a/crm", Path("/a/crm"), "spark://h:7077"),
+        ("spark://h:7077,i:7077//crm", Path("/crm"), "spark://h:7077,i:7077"),
+    ],
+)
+def test_the_address_of_a_cluster_is_a_master_and_a_folder(url, folder, master):
+    address = parse_address(url)
+    assert (address.engine, address.path, address.master) == ("spark", folder, master)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "spark://h:7077",
+        "spark:///",
+        "spark:///crm?slave=1",
+        "spark://h:7077/crm?master=local[1]",
+        "spark:///crm?master=local[1]&master=local[2]",
+    ],
+)
+def test_half_an_address_of_a_cluster_is_refused(url):
+    with pytest.raises(UsageError, match=r"expected spark://host:7077/folder"):
+        parse_address(url)

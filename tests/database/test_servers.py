@@ -13,7 +13,6 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from crm_analysis.cli import main
 from crm_analysis.database import connect, holds_anything, replacing
 from crm_analysis.database.definitions import defined
 from crm_analysis.database.statements import file_names
@@ -28,23 +27,19 @@ from crm_analysis.errors import (
 )
 from crm_analysis.paths import sql_folder
 from crm_analysis.scores import score
+from questions import (
+    AS_OF,
+    BROKEN,
+    QUESTIONS,
+    TABLES,
+    answer,
+    everything,
+    kinds,
+    run,
+)
 
 PROGRAM = Path(sys.executable).with_name("crm-analysis")
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-AS_OF = datetime.date(2017, 10, 1)
-VALUES = {
-    "as_of": AS_OF,
-    "until": datetime.date(2017, 10, 15),
-    "days": (datetime.date(2017, 9, 17), AS_OF),
-    "horizon_days": 14,
-    "sample_of_65536": 65_536,
-    "patience_days": 30,
-    "currency": "USD",
-    "row_limit": 1_000,
-}
-QUESTIONS = [
-    name for folder in ("checks", "queries", "features") for name in file_names(folder)
-]
 
 
 @pytest.fixture(scope="module")
@@ -62,28 +57,12 @@ def sample_on_server(empty_url) -> str:
     return empty_url
 
 
-def answer(url: str, name: str, as_of: datetime.date = AS_OF) -> pa.Table:
-    text = (sql_folder() / f"{name}.sql").read_text(encoding="utf-8")
-    asked = set(re.findall(r":([a-z_0-9]+)", text))
-    values = {k: v for k, v in (VALUES | {"as_of": as_of}).items() if k in asked}
-    bound = {"pattern": "%an%"} if "pattern" in asked else {}
-    with connect(url) as database:
-        return database.read(name, bound, **values)
-
-
-def kinds(table: pa.Table) -> list[str]:
-    """Return what kind of thing each column is; all whole numbers are of one kind."""
-    return [
-        "whole" if pa.types.is_integer(kind) else re.sub(r"\(.*", "", str(kind))
-        for kind in table.schema.types
-    ]
-
-
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_every_question_has_the_same_answer_as_in_duckdb(
     name, journey_url, complete_journey_url
 ):
-    ours, theirs = answer(complete_journey_url, name), answer(journey_url, name)
+    with connect(complete_journey_url) as here, connect(journey_url) as there:
+        ours, theirs = answer(here, name), answer(there, name)
     assert theirs.to_pylist() == ours.to_pylist()
     if len(ours):
         assert kinds(theirs) == kinds(ours)
@@ -91,9 +70,11 @@ def test_every_question_has_the_same_answer_as_in_duckdb(
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_edges_of_the_sample_are_the_same(name, sample_pair):
-    for day in (datetime.date(2025, 12, 2), datetime.date(2026, 1, 1)):
-        answers = [answer(url, name, day).to_pylist() for url in sample_pair]
-        assert answers[0] == answers[1]
+    here, there = map(connect, sample_pair)
+    with here, there:
+        for day in (datetime.date(2025, 12, 2), datetime.date(2026, 1, 1)):
+            ours, theirs = (answer(each, name, day) for each in (here, there))
+            assert theirs.to_pylist() == ours.to_pylist()
 
 
 @pytest.fixture(scope="module")
@@ -103,10 +84,7 @@ def sample_pair(server, sample_url) -> tuple[str, str]:
     return sample_url, server.url("sample")
 
 
-@pytest.mark.parametrize(
-    "table",
-    [each.name for each in defined("schema", "views") if each.kind != "sequence"],
-)
+@pytest.mark.parametrize("table", TABLES)
 def test_every_row_is_kept_as_it_is(table, sample_pair):
     rows = []
     for url in sample_pair:
@@ -173,39 +151,7 @@ UNCOMMENTED = {
 }
 
 
-class BrokenSample(Sample):
-    """The sample, the last row of its last table standing for nobody's key."""
-
-    def fill(self, database, progress):
-        super().fill(database, progress)
-        rows = database.read_table("consents").slice(0, 1)
-        database.load("consents", rows)  # its key is there already
-
-
-class StrayReference(Sample):
-    def fill(self, database, progress):
-        super().fill(database, progress)
-        consents = database.read_table("consents").slice(0, 1)
-        new = {"id": pa.array([999]), "customer_id": pa.array([999])}
-        for name, column in new.items():
-            place = consents.column_names.index(name)
-            consents = consents.set_column(place, name, column)
-        database.load("consents", consents)
-
-    rows = Sample.rows | {"consents": Sample.rows["consents"] + 1}
-
-
-class TooLong(Sample):
-    def fill(self, database, progress):
-        super().fill(database, progress)
-        audit = database.read_table("load_audit").slice(0, 1)
-        place = audit.column_names.index("source_system")
-        database.load(
-            "load_audit", audit.set_column(place, "source_system", [["x" * 65]])
-        )
-
-
-@pytest.mark.parametrize("broken", [BrokenSample, StrayReference, TooLong])
+@pytest.mark.parametrize("broken", BROKEN)
 def test_a_load_that_breaks_a_promise_in_its_last_row_changes_nothing(
     broken, server, sample_on_server
 ):
@@ -214,15 +160,6 @@ def test_a_load_that_breaks_a_promise_in_its_last_row_changes_nothing(
         seed(broken(), sample_on_server, now=NOW, progress=print, again=True)
     assert everything(sample_on_server) == before
     assert_nothing_is_left_over(server, sample_on_server)
-
-
-def everything(url: str) -> dict[str, list]:
-    with connect(url) as database:
-        return {
-            each.name: sorted(map(repr, database.read_table(each.name).to_pylist()))
-            for each in defined("schema", "views")
-            if each.kind != "sequence"
-        }
 
 
 def assert_nothing_is_left_over(server, url: str) -> None:
@@ -531,12 +468,3 @@ def test_every_rung_scores_a_server_as_it_scores_a_file(
         with connect(url) as database:
             scores.append(score(database, as_of, 7).frame)
     pd.testing.assert_frame_equal(scores[0], scores[1], rtol=0, atol=1e-9)
-
-
-def run(*arguments: str, url: str) -> int:
-    """Run a command in this process and return its exit code."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["crm-analysis", *arguments, "--database", url])
-        with pytest.raises(SystemExit) as end:
-            main()
-    return end.value.code or 0

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from py4j.protocol import Py4JError
+from py4j.protocol import Py4JError, Py4JJavaError
 from pyspark.errors import AnalysisException, PySparkException
+from pyspark.sql.pandas.types import from_arrow_schema
 
 from crm_analysis.database import refusals
 from crm_analysis.database.address import Address
@@ -75,9 +76,14 @@ class SparkDatabase(Database):
     def show_tables(self) -> None:
         """Let queries of this session read the tables as they are now."""
         for table in arrow_schemas():
-            if (self._tables / table).is_dir():
-                files = self._session.read.parquet(str(self._tables / table))
-                files.createOrReplaceTempView(table)
+            files = sorted((self._tables / table).glob("*.parquet"))
+            if files:
+                # Told what is in the files, Spark needs no job to find out.
+                columns = from_arrow_schema(
+                    pq.read_schema(files[-1]), prefer_timestamp_ntz=True
+                )
+                rows = self._session.read.schema(columns)
+                rows.parquet(str(self._tables / table)).createOrReplaceTempView(table)
 
     def close(self) -> None:
         """Forget the views; the driver goes on until the process ends."""
@@ -127,6 +133,11 @@ class SparkDatabase(Database):
             # The engine's message may quote a value of a person: it is not passed on.
             raise CrmAnalysisError(
                 f"Spark could not run sql/{name} ({error.getCondition() or 'failed'})"
+            ) from None
+        except Py4JJavaError:
+            raise CrmAnalysisError(
+                f"Spark could not run sql/{name}, on its workers; look at what is in"
+                f" {self._tables.parent}, and seed again if a file is damaged"
             ) from None
         except Py4JError:
             raise refusals.went_away(self._where, name) from None

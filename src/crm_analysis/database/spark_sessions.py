@@ -7,6 +7,7 @@ import atexit
 import logging
 import os
 import shutil
+import socket
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from pyspark.sql import SparkSession
 from crm_analysis.errors import ConnectionFailedError
 
 PARTITIONS_A_CORE = 2
+CONNECT_SECONDS = 10
 _SETTINGS = {
     "spark.app.name": "crm_analysis",
     "spark.ui.enabled": "false",
@@ -52,9 +54,7 @@ def new_session(master: str) -> SparkSession:
         If Java is missing, the master does not answer, or this process works with
         another one already.
     """
-    running = SparkContext._active_spark_context
-    if running is None:
-        running = _start(master)
+    running = _running[0][0] if _running else _start(master)
     if running.master != master:
         raise ConnectionFailedError(
             f"this process works with the Spark master {running.master} already, so it"
@@ -68,6 +68,8 @@ def new_session(master: str) -> SparkSession:
 
 def _start(master: str) -> SparkContext:
     """Start a driver, which ends with this process and leaves nothing behind."""
+    if master.startswith("spark://") and not _answers(master):
+        raise _no_master(master)
     folder = Path(tempfile.mkdtemp(prefix="crm_analysis-spark-"))
     conf = _configured(master, folder)
     # Spark's log may quote a row, too.
@@ -76,11 +78,25 @@ def _start(master: str) -> SparkContext:
         with _home(master, folder):
             gateway = launch_gateway(conf, dict(quiet))
         context = SparkContext(conf=conf, gateway=gateway)
+        SparkSession(context).conf.get("spark.sql.session.timeZone")  # does it live?
     except (PySparkException, Py4JError, OSError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise _why_not(error, master) from None
-    atexit.register(_stop, context, folder)
+    _running.append((context, folder))
     return context
+
+
+_running: list[tuple[SparkContext, Path]] = []
+
+
+@atexit.register
+def stop() -> None:
+    """End the driver of this process, if there is one, and remove its files."""
+    while _running:
+        context, folder = _running.pop()
+        with suppress(Exception):  # it may have been lost long ago
+            context.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 _SILENT = {"stdout": DEVNULL, "stderr": DEVNULL}
@@ -122,17 +138,25 @@ def _home(master: str, folder: Path) -> Iterator[None]:
 def _why_not(error: Exception, master: str) -> ConnectionFailedError:
     """Say in a sentence why there is no driver."""
     if isinstance(error, Py4JError):
-        return ConnectionFailedError(
-            f"no Spark master answers at {master}; check host and port, and that its"
-            f" version is the one of the driver here, {pyspark.__version__}"
-        )
+        return _no_master(master)
     return ConnectionFailedError(
         "Spark's driver did not start; it needs Java 17 or newer, for instance"
         " apt-get install openjdk-17-jre-headless"
     )
 
 
-def _stop(context: SparkContext, folder: Path) -> None:
-    with suppress(Exception):  # it may have been lost long ago
-        context.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+def _answers(master: str) -> bool:
+    """Tell whether there is anybody at a master's port; Spark itself asks for 70 s."""
+    for place in master.removeprefix("spark://").split(","):
+        host, _, port = place.rpartition(":")
+        with suppress(OSError, ValueError):
+            socket.create_connection((host, int(port)), CONNECT_SECONDS).close()
+            return True
+    return False
+
+
+def _no_master(master: str) -> ConnectionFailedError:
+    return ConnectionFailedError(
+        f"no Spark master answers at {master}; check host and port, and that its"
+        f" version is the one of the driver here, {pyspark.__version__}"
+    )

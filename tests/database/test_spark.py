@@ -1,0 +1,248 @@
+"""Spark on a cluster of two workers: the same answers, and what goes wrong."""
+
+import datetime
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from crm_analysis.database import connect, holds_anything, replacing
+from crm_analysis.datasets import DATASETS, seed
+from crm_analysis.datasets.sample import Sample
+from crm_analysis.errors import (
+    ConnectionFailedError,
+    CrmAnalysisError,
+    DatabaseBusyError,
+    DataRefusedError,
+)
+from crm_analysis.scores import score
+from questions import (
+    BROKEN,
+    ONE_MORE,
+    QUESTIONS,
+    TABLES,
+    answer,
+    everything,
+    kinds,
+    run,
+)
+
+PROGRAM = Path(sys.executable).with_name("crm-analysis")
+NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(scope="module")
+def at(spark_master):
+    """Return a function that makes the address of a folder."""
+    return lambda folder: f"spark:///{folder}?master={spark_master}"
+
+
+@pytest.fixture(scope="module")
+def journey(at, tmp_path_factory):
+    """Return Complete Journey, opened in Spark."""
+    url = at(tmp_path_factory.mktemp("journey"))
+    seed(DATASETS["complete-journey"](), url, now=NOW, progress=print)
+    with connect(url) as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
+def sample_once(at, tmp_path_factory) -> str:
+    """Return the address of the sample, for tests that change nothing."""
+    url = at(tmp_path_factory.mktemp("sample"))
+    seed(Sample(), url, now=NOW, progress=print)
+    return url
+
+
+@pytest.fixture
+def folder(sample_once, tmp_path) -> Path:
+    """Return a folder with the sample in it."""
+    here = Path(sample_once.removeprefix("spark:///").partition("?")[0])
+    return shutil.copytree(here, tmp_path / "crm")
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_has_the_same_answer_as_in_duckdb(
+    name, journey, complete_journey
+):
+    ours, theirs = answer(complete_journey, name), answer(journey, name)
+    assert theirs.to_pylist() == ours.to_pylist()
+    if len(ours):
+        assert kinds(theirs) == kinds(ours)
+
+
+@pytest.mark.parametrize("name", [n for n in QUESTIONS if not n.startswith("checks")])
+def test_the_edges_of_the_sample_are_the_same(name, sample_once, sample):
+    day = datetime.date(2026, 1, 1)
+    with connect(sample_once) as database:
+        theirs = answer(database, name, day)
+    assert theirs.to_pylist() == answer(sample, name, day).to_pylist()
+
+
+def test_every_row_is_kept_as_it_is(sample_once, sample_url):
+    theirs, ours = everything(sample_once), everything(sample_url)
+    assert [table for table in TABLES if theirs[table] != ours[table]] == []
+
+
+def test_every_rung_scores_a_cluster_as_it_scores_a_file(journey, complete_journey):
+    """Early in the data, where there are few rows to send but all rungs fit."""
+    as_of = datetime.date(2017, 2, 15)
+    scores = [score(each, as_of, 7).frame for each in (complete_journey, journey)]
+    pd.testing.assert_frame_equal(scores[0], scores[1], rtol=0, atol=1e-9)
+
+
+def test_a_page_is_the_same_to_the_last_byte(sample_once, sample_url, tmp_path):
+    pages = []
+    for number, url in enumerate((sample_once, sample_url)):
+        out = tmp_path / str(number)
+        assert run("report", "01_customers", "--out", str(out), url=url) == 0
+        (page,) = out.glob("*/01_customers.html")
+        pages.append(page.read_bytes())
+    assert pages[0] == pages[1]
+
+
+def test_the_commands_speak_to_spark(sample_once, capsys):
+    assert run("customers", "--search", "monthly.regular", url=sample_once) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["id", "1", "18"]
+    assert run("customers", "--search", "nobody at all", url=sample_once) == 0
+    assert capsys.readouterr().out == "0 results\n"
+    assert run("seed", "--dataset", "sample", url=sample_once) == 0
+    assert "nothing to do" in capsys.readouterr().out
+
+
+class Missing(Sample):
+    """The sample, and in the last row of its last table no customer."""
+
+    rows = ONE_MORE
+
+    def fill(self, database, progress):
+        super().fill(database, progress)
+        database.load("consents", pa.table({"id": [999]}))
+
+
+class NoNumber(Sample):
+    """The sample, and in the last row of its last table a word for a number."""
+
+    def fill(self, database, progress):
+        super().fill(database, progress)
+        database.load("consents", pa.table({"id": ["Jane Doe"]}))
+
+
+@pytest.mark.parametrize("broken", [*BROKEN, Missing, NoNumber])
+def test_a_load_that_breaks_a_promise_in_its_last_row_changes_nothing(
+    broken, folder, at
+):
+    before = files_in(folder)
+    with pytest.raises(DataRefusedError, match=r"breaks? |break 1 promises") as said:
+        seed(broken(), at(folder), now=NOW, progress=print, again=True)
+    assert "Doe" not in str(said.value)
+    assert files_in(folder) == before
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_only_one_loads_at_a_time_and_a_reader_sees_one_load(folder, at):
+    with connect(at(folder)) as reader, replacing(at(folder)) as first:
+        first.build("schema")
+        with pytest.raises(DatabaseBusyError, match="being loaded by another process"):
+            seed(Sample(), at(folder), now=NOW, progress=print, again=True)
+        first.build("views")
+        assert len(reader.read_table("customers")) == 30
+    with connect(at(folder)) as database:
+        assert len(database.read_table("customers")) == 0
+
+
+def test_a_loader_that_is_killed_leaves_the_old_data(folder, at):
+    before = files_in(folder)
+    command = [PROGRAM, "seed", "--force", "--database", at(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as loader:
+        for line in loader.stdout:
+            if "orders:" in line:
+                break
+        loader.send_signal(signal.SIGKILL)
+    after = files_in(folder)
+    assert {name: after.get(name) for name in before} == before
+    assert len(after) > len(before)
+    with replacing(at(folder)) as database:  # which removes what was left
+        database.build("schema")
+    tables = [each.name for each in folder.iterdir() if each.name.startswith("tables")]
+    assert len(tables) == 2
+
+
+def test_a_folder_without_tables_is_said_so(at, tmp_path):
+    assert not holds_anything(at(tmp_path))
+    with pytest.raises(ConnectionFailedError, match="there are no tables in"):
+        connect(at(tmp_path))
+    (tmp_path / "somebody's file").touch()
+    assert holds_anything(at(tmp_path))
+    with pytest.raises(DataRefusedError, match="not made by a seed"):
+        seed(Sample(), at(tmp_path), now=NOW, progress=print)
+
+
+def test_a_folder_that_cannot_be_written_is_said_so(at, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(ConnectionFailedError, match="cannot be written"):
+        seed(Sample(), at(tmp_path / "file/crm"), now=NOW, progress=print)
+
+
+def test_a_missing_table_or_column_is_named(folder, at):
+    (tables,) = folder.glob("tables-*")
+    (orders,) = (tables / "orders").glob("part-*")
+    pq.write_table(pq.read_table(orders).drop_columns("currency"), orders)
+    with pytest.raises(DataRefusedError, match="lacks column currency that sql/views"):
+        connect(at(folder))
+    shutil.rmtree(tables / "orders")
+    with pytest.raises(DataRefusedError, match="has no table orders"):
+        connect(at(folder))
+
+
+def test_a_file_that_was_cut_is_one_sentence_without_a_row(folder, at):
+    (orders,) = folder.glob("tables-*/orders/part-*")
+    with connect(at(folder)) as database:
+        orders.write_bytes(orders.read_bytes()[:-100])
+        with pytest.raises(CrmAnalysisError, match=r"could not run sql/features"):
+            answer(database, "features/customer_features")
+
+
+def test_another_master_needs_another_process(sample_once):
+    other = re.sub("master=.*", "master=local[1]", sample_once)
+    with pytest.raises(ConnectionFailedError, match="use another process for it"):
+        connect(other)
+
+
+@pytest.mark.parametrize(
+    ("url", "environment", "said"),
+    [
+        ("spark://127.0.0.1:1/{folder}", {}, "no Spark master answers at spark://127"),
+        ("spark:///{folder}", {"JAVA_HOME": "/nowhere"}, "needs Java 17 or newer"),
+    ],
+)
+def test_a_driver_that_cannot_start_is_one_sentence(
+    url, environment, said, folder, monkeypatch
+):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    done = subprocess.run(
+        [PROGRAM, "customers", "--database", url.format(folder=folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert done.stderr.startswith("connection failed: ")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
