@@ -146,6 +146,25 @@ def empty_url(server, request) -> Iterator[str]:
 
 
 @contextmanager
+def started_spark(home: Path, folder: Path) -> Iterator[str]:
+    """Start a master and a worker of Spark; give the master, stop both at the end."""
+    port, start = _free_port(), [home / "bin/spark-class"]
+    master = f"spark://127.0.0.1:{port}"
+    leads = [*start, "org.apache.spark.deploy.master.Master", "--webui-port", "0"]
+    leads += ["--host", "127.0.0.1", "--port", str(port)]
+    works = [*start, "org.apache.spark.deploy.worker.Worker", "--webui-port", "0"]
+    works += ["--host", "127.0.0.1", "--cores", "1", "--memory", "2g"]
+    works += ["--work-dir", folder / "work", master]
+    place = folder / "worker"
+    place.mkdir()
+    with (
+        _running(leads, folder, port, signal.SIGTERM),
+        _running(works, place, port, signal.SIGTERM),
+    ):
+        yield master
+
+
+@contextmanager
 def started_mariadb(program: str, folder: Path) -> Iterator[Server]:
     """Start MariaDB in a folder, and stop it at the end."""
     user, data = _unprivileged("mysql", folder), folder / "data"

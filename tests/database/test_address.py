@@ -1,5 +1,7 @@
 """Addresses of databases: what is read, what is refused, what is never shown."""
 
+from pathlib import Path
+
 import pytest
 
 from crm_analysis.database.address import mask, parse_address
@@ -131,7 +133,7 @@ def test_the_address_of_a_cluster_is_a_master_and_a_folder(url, folder, master):
     [
         "spark://h:7077",
         "spark:///",
-        "spark:///crm?slave=1",
+        "spark:///crm?worker=1",
         "spark://h:7077/crm?master=local[1]",
         "spark:///crm?master=local[1]&master=local[2]",
     ],

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pyspark
 import pytest
 
 from crm_analysis.database import connect, holds_anything, replacing
@@ -33,6 +34,7 @@ from questions import (
     kinds,
     run,
 )
+from servers import started_spark
 
 PROGRAM = Path(sys.executable).with_name("crm-analysis")
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -116,6 +118,22 @@ def test_the_commands_speak_to_spark(sample_once, capsys):
     assert capsys.readouterr().out == "0 results\n"
     assert run("seed", "--dataset", "sample", url=sample_once) == 0
     assert "nothing to do" in capsys.readouterr().out
+
+
+def test_a_master_of_its_own_gives_the_work_to_its_worker(folder, tmp_path):
+    home = Path(pyspark.__file__).parent
+    with started_spark(home, tmp_path) as master:
+        done = subprocess.run(
+            [PROGRAM, "customers", "--limit", "1", "--database", f"{master}/{folder}"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.stdout.splitlines()[1].split() == [
+        *("1", "Monthly", "Regular", "monthly.regular@example.com"),
+        *("+999", "0000001"),
+    ]
+    assert list((tmp_path / "work").glob("app-*"))  # it was the worker who did it
 
 
 class Missing(Sample):
