@@ -22,7 +22,9 @@ from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
 Literal = datetime.date | int | Decimal | str
-Literals = Literal | tuple[Literal, ...]
+Literals = Literal | tuple[Literal, ...] | exp.Expression
+# Queries that others read as if they were tables.
+_QUERIES = {"customer_features": "features/customer_features"}
 
 
 def file_names(folder: str) -> list[str]:
@@ -69,8 +71,9 @@ def render(
         sqlglot's name of the dialect to write.
     literals : dict
         A value for each ``:name`` in the file that is to become a typed literal; a
-        tuple for a ``:name`` that is to become a row each of a ``values`` list. What
-        is not named here stays a bound parameter, in the engine's spelling.
+        tuple for a ``:name`` that is to become a row each of a ``values`` list; a tree
+        of sqlglot for one that is to become an expression. What is not named here
+        stays a bound parameter, in the engine's spelling.
     scope : Scope
         What its tables stand for.
 
@@ -113,7 +116,8 @@ def _trees(name: str, dialect: str, scope: Scope) -> list[exp.Expression]:
     parsed = parse(sql_folder(), name, dialect)
     trees = fit_definitions([tree.copy() for tree in parsed], dialect)
     for tree in trees:
-        tables = {table.name for table in tree.find_all(exp.Table)}
+        _add_queries(tree, dialect)
+        tables = _table_names(tree)
         if scope.department != "all" and tables & {"purchases", "purchase_days"}:
             _add_department(tree, scope.department, dialect)
         if "segment_members" in tables:
@@ -122,6 +126,12 @@ def _trees(name: str, dialect: str, scope: Scope) -> list[exp.Expression]:
             put_prefix(tree, scope.prefix)
         fit_expressions(tree, dialect)
     return trees
+
+
+def column_names(name: str) -> list[str]:
+    """List the columns that a query returns, in their order."""
+    (query,) = parse(sql_folder(), name, "duckdb")
+    return query.named_selects
 
 
 def segment_names() -> list[str]:
@@ -165,6 +175,19 @@ def require_segment(name: str) -> None:
         )
 
 
+def _table_names(tree: exp.Expression) -> set[str]:
+    return {table.name for table in tree.find_all(exp.Table)}
+
+
+def _add_queries(tree: exp.Expression, dialect: str) -> None:
+    """Put the queries that are read as tables in front, without their order."""
+    for table in _table_names(tree) & set(_QUERIES):
+        (query,) = parse(sql_folder(), _QUERIES[table], dialect)
+        query = query.copy()
+        query.set("order", None)
+        _put_in_front(tree, table, query)
+
+
 def _add_segment(tree: exp.Expression, segment: str, dialect: str) -> None:
     """Put a segment's query in front, as ``segment_members``."""
     require_segment(segment)
@@ -182,9 +205,13 @@ def _add_department(tree: exp.Expression, department: str, dialect: str) -> None
 
 
 def _put_in_front(tree: exp.Expression, name: str, step: exp.Expression) -> None:
-    """Make a query the first common table expression of another."""
-    tree.with_(name, as_=step.copy(), copy=False)
-    expressions = tree.args["with_"].expressions
+    """Make a query the first common table expression of another.
+
+    What is inserted reads it behind ``insert into``: MariaDB knows no other place.
+    """
+    query = tree.expression if isinstance(tree, exp.Insert) else tree
+    query.with_(name, as_=step.copy(), copy=False)
+    expressions = query.args["with_"].expressions
     expressions.insert(0, expressions.pop())
 
 
@@ -207,8 +234,10 @@ def _as_union(alias: exp.TableAlias, rows: tuple[Literal, ...]) -> exp.Subquery:
     return union.subquery(alias.name)
 
 
-def _literal(value: Literal) -> exp.Expression:
-    """Turn a Python value into a typed SQL literal."""
+def _literal(value: Literal | exp.Expression) -> exp.Expression:
+    """Turn a Python value into a typed SQL literal; a tree is one already."""
+    if isinstance(value, exp.Expression):
+        return value
     if isinstance(value, datetime.datetime) or not isinstance(value, Literal):
         raise TypeError(f"no SQL literal for a {type(value).__name__}")
     if isinstance(value, datetime.date):
