@@ -180,16 +180,13 @@ def read_buyers_by_days_since_last(
 
     Returns
     -------
-    DataFrame, one row a number of days since the last purchase
-        ``days_since_last``; ``customers`` : how many have it; ``buyers`` : those of
-        them with a purchase day in ``as_of <= day < as_of + horizon_days``. The caller
-        sees to it that the horizon is inside the data.
+    DataFrame, one row a number of ``days_since_last``
+        ``customers`` : how many have it; ``buyers`` : those of them with a purchase
+        day in the horizon, as in `read_labels`.
     """
-    return database.read_frame(
-        "features/buyers_by_days_since_last",
-        as_of=as_of,
-        until=as_of + datetime.timedelta(days=horizon_days),
-    )
+    until = as_of + datetime.timedelta(days=horizon_days)
+    name = "features/buyers_by_days_since_last"
+    return database.read_frame(name, as_of=as_of, until=until)
 
 
 def _read_features_by_day(

@@ -152,7 +152,7 @@ def _geometric_dropout(model: BgNbd | MbgNbd) -> exp.Expression:
 
     The formulas and their papers are in `geometric_dropout`.
     """
-    r, alpha, a, b = model.parameters_.values()
+    r, alpha, a, b = (model.parameters_[name] for name in ("r", "alpha", "a", "b"))
     known = {
         "x": _column("repeat_purchases"),
         "last": _column("first_to_last_days"),
@@ -185,9 +185,18 @@ def double(value: float) -> exp.Expression:
     Written without an exponent it would be a decimal to MariaDB, which cuts off what
     it thinks is too fine; without the cast it would be one to PostgreSQL.
 
+    Raises
+    ------
+    ValueError
+        If it is not finite.
+
+    Examples
+    --------
     >>> double(-0.1).sql("postgres")
     'CAST(-1.0000000000000001e-01 AS DOUBLE PRECISION)'
     """
+    if not math.isfinite(value):
+        raise ValueError(f"got {value}, expected a finite number")
     digits = exp.Literal(this=f"{abs(value):.16e}", is_string=False)
     number = exp.Neg(this=digits) if math.copysign(1.0, value) < 0 else digits
     return exp.cast(number, "double")
