@@ -135,9 +135,10 @@ class ServerScheduling(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        if not any(name in nodeid for name in WITH_SERVERS) or "[duckdb" in nodeid:
+        asked = nodeid.partition("[")[2].rstrip("]").split("-")
+        if not any(name in nodeid for name in WITH_SERVERS) or "duckdb" in asked:
             return nodeid
-        return "postgres" if "[postgres" in nodeid else "mysql"
+        return "postgres" if "postgres" in asked else "mysql"
 
 
 @pytest.hookimpl(optionalhook=True)

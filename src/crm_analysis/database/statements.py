@@ -18,6 +18,7 @@ from crm_analysis.database.dialects import (
     fit_expressions,
     put_prefix,
 )
+from crm_analysis.database.subqueries import put_in_front, what_is_read
 from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
@@ -96,8 +97,11 @@ def _render(
 ) -> tuple[str, ...]:
     """Render a file; `folder` keeps the files of two roots apart."""
     lists = {key: value for key, value in literals if isinstance(value, tuple)}
-    values = {key: _literal(value) for key, value in literals if key not in lists}
-    trees = _trees(name, dialect, scope)
+    parts = {key: value for key, value in literals if isinstance(value, exp.Expression)}
+    values = {
+        key: _literal(value) for key, value in literals if key not in lists | parts
+    }
+    trees = _trees(name, dialect, scope, parts)
     for key, rows in lists.items():
         _spread(trees, key, rows)
     if values:
@@ -107,14 +111,17 @@ def _render(
     )
 
 
-def _trees(name: str, dialect: str, scope: Scope) -> list[exp.Expression]:
+def _trees(
+    name: str, dialect: str, scope: Scope, parts: dict[str, exp.Expression]
+) -> list[exp.Expression]:
     """Return trees of a file's statements, fit for what is asked for.
 
     A step sees only the steps before it, so the segment comes first and reads the
     views: it means all purchases, whatever the department is.
     """
     parsed = parse(sql_folder(), name, dialect)
-    trees = fit_definitions([tree.copy() for tree in parsed], dialect)
+    copies = [exp.replace_placeholders(tree, **parts) for tree in parsed]
+    trees = fit_definitions(copies, dialect)
     for tree in trees:
         _add_queries(tree, dialect)
         tables = _table_names(tree)
@@ -180,19 +187,17 @@ def _table_names(tree: exp.Expression) -> set[str]:
 
 
 def _add_queries(tree: exp.Expression, dialect: str) -> None:
-    """Put the queries that are read as tables in front, without their order."""
+    """Put the queries that are read as tables in front."""
     for table in _table_names(tree) & set(_QUERIES):
         (query,) = parse(sql_folder(), _QUERIES[table], dialect)
-        query = query.copy()
-        query.set("order", None)
-        _put_in_front(tree, table, query)
+        put_in_front(tree, table, what_is_read(query, tree))
 
 
 def _add_segment(tree: exp.Expression, segment: str, dialect: str) -> None:
     """Put a segment's query in front, as ``segment_members``."""
     require_segment(segment)
     (members,) = parse(sql_folder(), f"segments/{segment}", dialect)
-    _put_in_front(tree, "segment_members", members)
+    put_in_front(tree, "segment_members", members)
 
 
 def _add_department(tree: exp.Expression, department: str, dialect: str) -> None:
@@ -201,18 +206,7 @@ def _add_department(tree: exp.Expression, department: str, dialect: str) -> None
     for name in ("purchase_days", "purchases"):
         (step,) = parse(sql_folder(), f"departments/{name}", dialect)
         step = exp.replace_placeholders(step, department=value)
-        _put_in_front(tree, name, step)
-
-
-def _put_in_front(tree: exp.Expression, name: str, step: exp.Expression) -> None:
-    """Make a query the first common table expression of another.
-
-    What is inserted reads it behind ``insert into``: MariaDB knows no other place.
-    """
-    query = tree.expression if isinstance(tree, exp.Insert) else tree
-    query.with_(name, as_=step.copy(), copy=False)
-    expressions = query.args["with_"].expressions
-    expressions.insert(0, expressions.pop())
+        put_in_front(tree, name, step)
 
 
 def _spread(trees: list[exp.Expression], name: str, rows: tuple[Literal, ...]) -> None:
@@ -234,10 +228,8 @@ def _as_union(alias: exp.TableAlias, rows: tuple[Literal, ...]) -> exp.Subquery:
     return union.subquery(alias.name)
 
 
-def _literal(value: Literal | exp.Expression) -> exp.Expression:
-    """Turn a Python value into a typed SQL literal; a tree is one already."""
-    if isinstance(value, exp.Expression):
-        return value
+def _literal(value: Literal) -> exp.Expression:
+    """Turn a Python value into a typed SQL literal."""
     if isinstance(value, datetime.datetime) or not isinstance(value, Literal):
         raise TypeError(f"no SQL literal for a {type(value).__name__}")
     if isinstance(value, datetime.date):
