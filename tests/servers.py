@@ -21,6 +21,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 WAIT_SECONDS = 60
 PASSWORD = "s3cret"
+ENGINES = ["duckdb", "mysql", "postgres"]
+WITH_SERVERS = ["test_servers.py", "test_scoring_engines.py"]
+LIST_OF_DATABASES = "select datname from pg_database"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,13 @@ class Server:
         secret = password if user else self.password
         who = f"{user or self.user}:{secret}" if secret else user or self.user
         return f"{scheme[self.engine]}://{who}@127.0.0.1:{self.port}/{database}"
+
+    def database(self, name: str) -> str:
+        """Return the address of a database for the administrator, made if need be."""
+        listed = {"mysql": "show databases", "postgres": LIST_OF_DATABASES}
+        if (name,) not in self.execute(listed[self.engine]):
+            self.execute(f"create database {name}")
+        return self.url(name)
 
     def execute(self, *statements: str, database: str = "") -> list[tuple]:
         """Run statements as the administrator; return the rows of the last one."""
@@ -115,6 +125,18 @@ def server(request) -> Server:
     return request.getfixturevalue(f"{request.param}_server")
 
 
+@pytest.fixture(scope="session", params=ENGINES)
+def place(request, tmp_path_factory) -> Callable[[str], str]:
+    """Return, for each engine in turn, what makes the address of a database by name.
+
+    The same name is the same database in the whole session; it is empty at first.
+    """
+    if request.param == "duckdb":
+        folder = tmp_path_factory.mktemp("duckdb")
+        return lambda name: f"duckdb:///{folder / name}.duckdb"
+    return request.getfixturevalue(f"{request.param}_server").database
+
+
 class ServerScheduling(LoadScopeScheduling):
     """Keep the tests of a server, or of Spark, on one worker: it is started once.
 
@@ -125,9 +147,10 @@ class ServerScheduling(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         if "test_spark.py" in nodeid:
             return "spark"
-        if "test_servers.py" not in nodeid:
+        asked = nodeid.partition("[")[2].rstrip("]").split("-")
+        if not any(name in nodeid for name in WITH_SERVERS) or "duckdb" in asked:
             return nodeid
-        return "postgres" if "[postgres" in nodeid else "mysql"
+        return "postgres" if "postgres" in asked else "mysql"
 
 
 @pytest.hookimpl(optionalhook=True)

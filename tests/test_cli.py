@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -16,6 +17,7 @@ from crm_analysis.cli import _cli
 from crm_analysis.database import connect, replacing
 from crm_analysis.datasets import DATASETS
 from crm_analysis.features import read_features
+from crm_analysis.purchase_models.ladder import RUNGS
 from order_logs import customer_row
 
 COMMANDS = ["seed", "customers", "backtest", "score"]
@@ -369,6 +371,73 @@ def test_a_folder_that_is_not_there_is_exit_code_2(orders_file, tmp_path):
     out = tmp_path / "none" / "s.parquet"
     line = sentence(run("score", "--orders", orders_file, *CASE, "--out", out), 2)
     assert line.startswith(f"there is no folder {tmp_path}/none; make it")
+
+
+# score by one rung
+
+
+def test_score_offers_every_rung():
+    (option,) = [each for each in _cli.commands["score"].params if each.name == "rung"]
+    assert list(option.type.choices) == [kind.rung for kind in RUNGS]
+
+
+def test_one_rung_scores_an_orders_file_with_the_files_own_ids(orders_file, tmp_path):
+    out = tmp_path / "s.parquet"
+    words = ["--orders", orders_file, *CASE, "--rung", "pareto_nbd", "--out", out]
+    finished = run("score", *words)
+    assert finished.returncode == 0, finished.stderr
+    scores = pd.read_parquet(out)
+    assert list(scores) == ["customer_id", "probability"]
+    assert scores["customer_id"].str.fullmatch(r"\d{4}").all()
+    assert finished.stdout.startswith(f"{len(scores)} customers scored by pareto_nbd: ")
+
+
+def test_one_rung_gives_the_same_in_the_database_as_in_a_file(
+    complete_journey_url, tmp_path
+):
+    path, out = tmp_path / "crm.duckdb", tmp_path / "s.parquet"
+    shutil.copy(complete_journey_url.removeprefix("duckdb:///"), path)
+    words = ["--as-of", "2017-10-01", "--horizon-days", "14", "--rung", "bg_nbd"]
+    words += ["--department", "FLORAL"]
+    url = f"duckdb:///{path}"
+    assert run("score", "--database", url, *words, "--out", out).returncode == 0
+    finished = run("score", "--database", url, *words, "--in-database")
+    ours = pd.read_parquet(out)
+    said = f"{len(ours)} customers scored by bg_nbd in the database, about"
+    assert finished.stdout.startswith(said), finished.stderr
+    assert "run_id 'bg_nbd 2017-10-01 14 days FLORAL'\n" in finished.stdout
+    with connect(url) as database:
+        kept = database.read_table("scores").to_pandas()
+    merged = kept.merge(ours, on="customer_id", suffixes=("", "_ours"))
+    assert len(merged) == len(kept) == len(ours)
+    np.testing.assert_allclose(
+        merged["probability"], merged["probability_ours"], rtol=1e-9
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "got no --out: give --out FILE.parquet, or --in-database with --rung"),
+        (["--in-database"], "got --in-database without --rung"),
+        (["--rung", "blend", "--in-database"], "blend has no formula in SQL"),
+        (["--rung", "bg_nbd", "--in-database", "--out", "x"], "both --in-database and"),
+        (["--rung", "bg_nbd", "--in-database", "--orders", "x"], "with an orders file"),
+    ],
+)
+def test_scores_go_to_one_place(words, said, sample_url):
+    finished = run("score", "--database", sample_url, *CASE, *words)
+    assert said in sentence(finished, 2)
+
+
+def test_a_database_that_somebody_reads_is_not_written_to(tmp_path, sample_url):
+    path = tmp_path / "crm.duckdb"
+    shutil.copy(sample_url.removeprefix("duckdb:///"), path)
+    words = ["--as-of", "2025-12-02", "--horizon-days", "30", "--rung", "bg_nbd"]
+    words += ["--in-database", "--database", f"duckdb:///{path}"]
+    with duckdb.connect(path, read_only=True):
+        line = sentence(run("score", *words), 3)
+    assert "is being read or written to by another process; wait" in line
 
 
 # Personal data

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from crm_analysis.database import Database
 from crm_analysis.features import (
+    read_buyers_by_days_since_last,
     read_evidence_by_day,
     read_features,
     read_labels,
@@ -462,3 +463,36 @@ def test_several_days_at_once_are_the_single_days(orders):
             pd.testing.assert_series_equal(
                 labels.loc[pd.Timestamp(each)], read_labels(database, each, 5)
             )
+
+
+# Counts by days since the last purchase
+
+
+def test_buyers_are_counted_by_their_days_since_the_last_purchase():
+    orders = [
+        *bought(days_before(9), days_before(3), days_before(0)),  # on as_of: a buyer
+        *bought(days_before(3), days_before(-29), customer=2),  # on the last day
+        *bought(days_before(3), days_before(-30), customer=3),  # a day too late
+        *bought(days_before(0), customer=4),  # not known before as_of
+        *bought(days_before(1), customer=5),
+    ]
+    with orders_database(orders) as database:
+        counts = read_buyers_by_days_since_last(database, AS_OF, 30)
+    assert counts.to_dict("list") == {
+        "days_since_last": [1, 3],
+        "customers": [1, 3],
+        "buyers": [0, 2],
+    }
+
+
+@given(ORDERS)
+@settings(max_examples=15)
+def test_counts_are_those_of_features_and_labels(orders):
+    with orders_database(orders) as database:
+        counts = read_buyers_by_days_since_last(database, AS_OF, 30)
+        rows = read_features(database, AS_OF)
+        rows["label"] = read_labels(database, AS_OF, 30)
+    grouped = rows.groupby("days_since_last")["label"].agg(["size", "sum"])
+    found = counts.set_index("days_since_last")[["customers", "buyers"]]
+    assert found.to_numpy().tolist() == grouped.to_numpy().tolist()
+    assert found.index.tolist() == grouped.index.tolist()

@@ -119,7 +119,10 @@ def read_segment_features(
 
 
 def read_labels(
-    database: Database, as_of: datetime.date, horizon_days: int
+    database: Database,
+    as_of: datetime.date,
+    horizon_days: int,
+    sample_of_65536: int = EVERYBODY,
 ) -> pd.Series:
     """Read who bought in the horizon.
 
@@ -129,7 +132,8 @@ def read_labels(
         1 if there is a purchase day in ``as_of <= day < as_of + horizon_days``,
         else 0. The caller sees to it that the horizon is inside the data.
     """
-    return read_labels_by_day(database, [as_of], horizon_days).droplevel("as_of")
+    asked = (database, [as_of], horizon_days, sample_of_65536)
+    return read_labels_by_day(*asked).droplevel("as_of")
 
 
 def read_labels_by_day(
@@ -167,6 +171,22 @@ def read_purchase_history_groups(
         ``customers`` : how many have it.
     """
     return database.read_frame("features/purchase_history_groups", as_of=as_of)
+
+
+def read_buyers_by_days_since_last(
+    database: Database, as_of: datetime.date, horizon_days: int
+) -> pd.DataFrame:
+    """Count who bought in the horizon, by the days since the last purchase.
+
+    Returns
+    -------
+    DataFrame, one row a number of ``days_since_last``
+        ``customers`` : how many have it; ``buyers`` : those of them with a purchase
+        day in the horizon, as in `read_labels`.
+    """
+    until = as_of + datetime.timedelta(days=horizon_days)
+    name = "features/buyers_by_days_since_last"
+    return database.read_frame(name, as_of=as_of, until=until)
 
 
 def _read_features_by_day(

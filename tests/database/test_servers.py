@@ -45,9 +45,9 @@ NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 @pytest.fixture(scope="module")
 def journey_url(server) -> str:
     """Return the address of Complete Journey on a server."""
-    server.execute("drop database if exists journey", "create database journey")
-    seed(DATASETS["complete-journey"](), server.url("journey"), now=NOW, progress=print)
-    return server.url("journey")
+    url = server.database("journey")
+    seed(DATASETS["complete-journey"](), url, now=NOW, progress=print)
+    return url
 
 
 @pytest.fixture
@@ -241,6 +241,21 @@ def test_a_user_who_may_only_read_can_read_and_nothing_else(server, sample_on_se
         with pytest.raises(ConnectionFailedError, match="may not do what") as refusal:
             seed(Sample(), url, now=NOW, progress=print, again=True)
     assert "pa55word" not in str(refusal.value)
+
+
+def test_a_user_who_may_only_read_cannot_score_in_the_database(
+    server, sample_on_server, capsys
+):
+    words = ["score", "--rung", "bg_nbd", "--in-database", "--as-of", "2025-12-02"]
+    words += ["--horizon-days", "30"]
+    with somebody(server, sample_on_server, may_read(server, sample_on_server)) as url:
+        assert run(*words, url=url) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "may not do what sql/scoring/former_scores needs; grant" in said.err
+    assert "INSERT and DELETE on scores for scoring" in said.err
+    assert "pa55word" not in said.err
+    assert run(*words, url=sample_on_server) == 0
 
 
 def test_who_might_read_the_old_tables_may_read_the_new_ones(server, sample_on_server):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,6 +24,8 @@ from crm_analysis.errors import (
     DatabaseBusyError,
     DataRefusedError,
 )
+from crm_analysis.purchase_models.scoring_sql import rungs_in_sql
+from crm_analysis.rung_scores import train_rung
 from crm_analysis.scores import score
 from questions import (
     BROKEN,
@@ -98,6 +101,20 @@ def test_every_rung_scores_a_cluster_as_it_scores_a_file(journey, complete_journ
     as_of = datetime.date(2017, 2, 15)
     scores = [score(each, as_of, 7).frame for each in (complete_journey, journey)]
     pd.testing.assert_frame_equal(scores[0], scores[1], rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("rung", rungs_in_sql())
+def test_spark_scores_by_a_formula_as_python_does(journey, rung):
+    scoring = train_rung(journey, datetime.date(2017, 10, 1), 14, rung)
+    theirs, ours = scoring.by_database(journey), scoring.frame["probability"]
+    assert theirs.index.equals(ours.index)
+    assert np.allclose(theirs, ours, rtol=1e-9, atol=0)
+
+
+def test_scores_are_not_added_to_tables_that_only_a_load_replaces(sample_once, capsys):
+    command = ["score", "--as-of", "2025-12-02", "--horizon-days", "30"]
+    assert run(*command, "--rung", "bg_nbd", "--in-database", url=sample_once) == 2
+    assert "give a file with --out" in capsys.readouterr().err
 
 
 def test_a_page_is_the_same_to_the_last_byte(sample_once, sample_url, tmp_path):

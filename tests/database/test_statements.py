@@ -144,3 +144,31 @@ def test_several_values_become_a_row_each():
     (statement,) = render("features/labels", "duckdb", {"days": days})
     rows = [f"SELECT CAST('{day}' AS DATE) AS day_on" for day in days]
     assert f"({' UNION ALL '.join(rows)}) AS asked" in statement
+
+
+def test_a_query_read_as_a_table_has_the_columns_that_are_read_and_no_others():
+    chance = sqlglot.parse_one("1 - 1 / tenure_days", dialect="duckdb")
+    parts = {"probability": chance, "as_of": AS_OF, "days": (AS_OF,)}
+    (statement,) = render("scoring/customer_chances", "duckdb", parts)
+    tree = sqlglot.parse_one(statement, dialect="duckdb")
+    (features,) = (cte for cte in tree.ctes if cte.alias == "customer_features")
+    assert features.this.named_selects == ["customer_id", "tenure_days"]
+    assert "1 - 1 / tenure_days AS probability" in statement
+
+
+@pytest.mark.parametrize("dialect", ["duckdb", "postgres", "mysql"])
+def test_what_is_inserted_is_read_behind_the_insert(dialect):
+    chance = sqlglot.parse_one("0.5", dialect="duckdb")
+    (statement,) = render(
+        "scoring/new_scores",
+        dialect,
+        {"probability": chance},
+        Scope(department="FRUIT"),
+    )
+    assert statement.startswith("INSERT INTO scores (run_id, customer_id, as_of,")
+    steps = sqlglot.parse_one(statement, dialect=dialect).expression.ctes
+    assert [step.alias for step in steps] == [
+        "purchases",
+        "purchase_days",
+        "customer_features",
+    ]

@@ -8,9 +8,15 @@ import pytest
 
 from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.evaluation import backtest
+from crm_analysis.purchase_models import BaseRateModel, BernoulliPurchaseModel
 from crm_analysis.purchase_models.classifier import PurchaseClassifier
 from crm_analysis.purchase_models.history import KnownHistory
-from crm_analysis.purchase_models.ladder import RUNGS, fit_ladder, load_model
+from crm_analysis.purchase_models.ladder import (
+    RUNGS,
+    fit_ladder,
+    fit_rung,
+    load_model,
+)
 from order_logs import order, orders_database
 
 MAY = datetime.date(2025, 5, 1)
@@ -105,6 +111,38 @@ def test_more_customers_than_are_trained_on_are_sampled_and_that_is_said(monkeyp
     fitted = fit_ladder(history)
     assert any("drawn by key" in note for note in fitted.notes)
     assert len(fitted.probabilities(history.everybody())) == history.customers
+
+
+@pytest.mark.parametrize("kind", [BaseRateModel, BernoulliPurchaseModel])
+def test_what_learns_from_counts_learns_the_same_as_from_rows(kind, history):
+    sample = history.latest_sample()
+    of_rows = kind().fit(sample.features, sample.labels)
+    of_counts = kind.train(history)
+    assert of_counts.record() == of_rows.record()
+    features = history.everybody()
+    found = of_counts.predict_proba(features)
+    assert (found == of_rows.predict_proba(features)).all()
+
+
+def test_what_learns_from_counts_learns_from_everybody(monkeypatch, history):
+    whole = [fit_rung(history, rung).record() for rung in ("base_rate", "bernoulli")]
+    monkeypatch.setattr("crm_analysis.purchase_models.history.MOST_CUSTOMERS", 100)
+    sampled = known(busy_log())
+    assert sampled.is_sampled
+    assert whole == [
+        fit_rung(sampled, rung).record() for rung in ("base_rate", "bernoulli")
+    ]
+
+
+def test_counts_of_nobody_are_refused_in_a_sentence():
+    history = known([order(key, "2025-04-20") for key in "123"], horizon_days=30)
+    with pytest.raises(NotEnoughDataError, match="no customer had bought before 2025"):
+        history.latest_counts()
+
+
+def test_an_unknown_rung_is_refused_with_those_that_exist(history):
+    with pytest.raises(UsageError, match="no rung 'bgnbd'; choose from base_rate, ber"):
+        fit_rung(history, "bgnbd")
 
 
 # A rung of one's own, as CONTRIBUTING.md says

@@ -10,6 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_analysis.cli.options import chosen_url, read_day, takes_database
+from crm_analysis.cli.rungs import (
+    require_one_place,
+    score_by_rung,
+    score_in_database,
+    takes_rung,
+)
 from crm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -103,24 +109,30 @@ def backtest(
 
 @click.command()
 @_takes_case
-@click.option(
-    "--out", type=click.Path(path_type=Path), required=True, metavar="FILE.parquet"
-)
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.parquet")
+@takes_rung
 def score(
     orders: Path | None,
     as_of: datetime.date,
     horizon_days: int,
     department: str,
-    out: Path,
+    out: Path | None,
     url: str | None,
+    rung: str | None,
+    in_database: bool,
 ) -> None:
     """Say for each customer how likely a purchase in the horizon is."""
     from crm_analysis.output_files import require_places, write_whole
     from crm_analysis.scores import score as run_score
 
+    require_one_place(out, orders, rung, in_database)
+    if in_database:
+        score_in_database(chosen_url(url), as_of, horizon_days, department, rung)
+        return
     require_places([out], filter(None, [orders]))
     with _open(orders, url, department) as database:
-        scores = run_score(database, as_of, horizon_days)
+        score_all = score_by_rung(rung) if rung else run_score
+        scores = score_all(database, as_of, horizon_days)
         rows = _with_own_ids(scores.frame.reset_index(), database, orders)
     write_whole(out, rows.to_parquet)
     click.echo(f"{len(rows):,} customers scored by {scores.default}: {out}")

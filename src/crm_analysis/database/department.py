@@ -1,6 +1,7 @@
 """A database in which a purchase is an order with goods of one department."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 
 import pyarrow as pa
 
@@ -72,6 +73,10 @@ class DepartmentDatabase(Database):
     def close(self) -> None:
         """Close the connection."""
         self._whole.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make all that happens inside visible at once, or not at all."""
+        return self._whole.transaction()
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         return self._whole._read(statement, name, bound)

@@ -91,7 +91,7 @@ def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(path, read_only=read_only)
     except duckdb.IOException as error:
-        raise _why_not(path, str(error)) from None
+        raise _why_not(path, str(error), read_only) from None
     except duckdb.Error as error:
         raise ConnectionFailedError(
             f"{path} cannot be read ({type(error).__name__}); restore it from a backup,"
@@ -119,11 +119,16 @@ def _lock(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set lock_configuration = true")
 
 
-def _why_not(path: Path, message: str) -> ConnectionFailedError:
+def _why_not(path: Path, message: str, read_only: bool) -> ConnectionFailedError:
     """Say in a sentence why DuckDB could not open a file."""
     if "Could not set lock" in message:
+        used = "written to" if read_only else "read or written to"
         return DatabaseBusyError(
-            f"{path} is being written to by another process; wait until it has finished"
+            f"{path} is being {used} by another process; wait until it has finished"
+        )
+    if not read_only and re.search("Permission denied|Read-only", message):
+        return ConnectionFailedError(
+            f"{path} may not be written to by this user; ask for the right to"
         )
     reason = f"{path} cannot be opened; check that it is a readable DuckDB file"
     if "not a valid DuckDB" in message:

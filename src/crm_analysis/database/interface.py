@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
@@ -48,6 +49,10 @@ class Database(ABC):
         """Close the connection."""
 
     @abstractmethod
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make all that happens inside visible at once, or not at all."""
+
+    @abstractmethod
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         """Run one query and return its rows."""
 
@@ -86,7 +91,7 @@ class Database(ABC):
 
     def run(self, name: str, **literals: Literals) -> None:
         """Run all statements of a file."""
-        scope = Scope(prefix=self.prefix)
+        scope = Scope(department=self.department, prefix=self.prefix)
         for statement in render(name, self.dialect, literals, scope):
             self._run(statement, name)
 

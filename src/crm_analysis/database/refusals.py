@@ -39,8 +39,8 @@ def no_privilege(where: str, name: str) -> ConnectionFailedError:
     """Return what to say when the user may not do something."""
     return ConnectionFailedError(
         f"the user of {where} may not do what sql/{name} needs; grant SELECT on our"
-        " tables and views for reading, and the right to create, change and drop them"
-        " for seeding"
+        " tables and views for reading, INSERT and DELETE on scores for scoring in the"
+        " database, and the right to create, change and drop them all for seeding"
     )
 
 

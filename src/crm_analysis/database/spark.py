@@ -23,6 +23,7 @@ from crm_analysis.errors import (
     ConnectionFailedError,
     CrmAnalysisError,
     DataRefusedError,
+    UsageError,
 )
 
 CURRENT = "current"
@@ -158,7 +159,18 @@ def _sentence(error: AnalysisException, name: str, where: str) -> DataRefusedErr
 
 
 def open_database(address: Address, *, read_only: bool) -> SparkDatabase:
-    """Open the tables that count now; Spark only reads them, whatever is asked for."""
+    """Open the tables that count now.
+
+    Raises
+    ------
+    UsageError
+        If they are to be written to: a load replaces them, nothing else does.
+    """
+    if not read_only:
+        raise UsageError(
+            f"the tables of {address} are files that only a load replaces, so nothing"
+            " can be added to them; give a file with --out"
+        )
     current = address.path / CURRENT
     try:
         tables = address.path / current.read_text(encoding="utf-8").strip()

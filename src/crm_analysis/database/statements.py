@@ -18,11 +18,14 @@ from crm_analysis.database.dialects import (
     fit_expressions,
     put_prefix,
 )
+from crm_analysis.database.subqueries import put_in_front, what_is_read
 from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
 Literal = datetime.date | int | Decimal | str
-Literals = Literal | tuple[Literal, ...]
+Literals = Literal | tuple[Literal, ...] | exp.Expression
+# Queries that others read as if they were tables.
+_QUERIES = {"customer_features": "features/customer_features"}
 
 
 def file_names(folder: str) -> list[str]:
@@ -69,8 +72,9 @@ def render(
         sqlglot's name of the dialect to write.
     literals : dict
         A value for each ``:name`` in the file that is to become a typed literal; a
-        tuple for a ``:name`` that is to become a row each of a ``values`` list. What
-        is not named here stays a bound parameter, in the engine's spelling.
+        tuple for a ``:name`` that is to become a row each of a ``values`` list; a tree
+        of sqlglot for one that is to become an expression. What is not named here
+        stays a bound parameter, in the engine's spelling.
     scope : Scope
         What its tables stand for.
 
@@ -93,8 +97,11 @@ def _render(
 ) -> tuple[str, ...]:
     """Render a file; `folder` keeps the files of two roots apart."""
     lists = {key: value for key, value in literals if isinstance(value, tuple)}
-    values = {key: _literal(value) for key, value in literals if key not in lists}
-    trees = _trees(name, dialect, scope)
+    parts = {key: value for key, value in literals if isinstance(value, exp.Expression)}
+    values = {
+        key: _literal(value) for key, value in literals if key not in lists | parts
+    }
+    trees = _trees(name, dialect, scope, parts)
     for key, rows in lists.items():
         _spread(trees, key, rows)
     if values:
@@ -104,16 +111,20 @@ def _render(
     )
 
 
-def _trees(name: str, dialect: str, scope: Scope) -> list[exp.Expression]:
+def _trees(
+    name: str, dialect: str, scope: Scope, parts: dict[str, exp.Expression]
+) -> list[exp.Expression]:
     """Return trees of a file's statements, fit for what is asked for.
 
     A step sees only the steps before it, so the segment comes first and reads the
     views: it means all purchases, whatever the department is.
     """
     parsed = parse(sql_folder(), name, dialect)
-    trees = fit_definitions([tree.copy() for tree in parsed], dialect)
+    copies = [exp.replace_placeholders(tree, **parts) for tree in parsed]
+    trees = fit_definitions(copies, dialect)
     for tree in trees:
-        tables = {table.name for table in tree.find_all(exp.Table)}
+        _add_queries(tree, dialect)
+        tables = _table_names(tree)
         if scope.department != "all" and tables & {"purchases", "purchase_days"}:
             _add_department(tree, scope.department, dialect)
         if "segment_members" in tables:
@@ -122,6 +133,12 @@ def _trees(name: str, dialect: str, scope: Scope) -> list[exp.Expression]:
             put_prefix(tree, scope.prefix)
         fit_expressions(tree, dialect)
     return trees
+
+
+def column_names(name: str) -> list[str]:
+    """List the columns that a query returns, in their order."""
+    (query,) = parse(sql_folder(), name, "duckdb")
+    return query.named_selects
 
 
 def segment_names() -> list[str]:
@@ -165,11 +182,22 @@ def require_segment(name: str) -> None:
         )
 
 
+def _table_names(tree: exp.Expression) -> set[str]:
+    return {table.name for table in tree.find_all(exp.Table)}
+
+
+def _add_queries(tree: exp.Expression, dialect: str) -> None:
+    """Put the queries that are read as tables in front."""
+    for table in _table_names(tree) & set(_QUERIES):
+        (query,) = parse(sql_folder(), _QUERIES[table], dialect)
+        put_in_front(tree, table, what_is_read(query, tree))
+
+
 def _add_segment(tree: exp.Expression, segment: str, dialect: str) -> None:
     """Put a segment's query in front, as ``segment_members``."""
     require_segment(segment)
     (members,) = parse(sql_folder(), f"segments/{segment}", dialect)
-    _put_in_front(tree, "segment_members", members)
+    put_in_front(tree, "segment_members", members)
 
 
 def _add_department(tree: exp.Expression, department: str, dialect: str) -> None:
@@ -178,14 +206,7 @@ def _add_department(tree: exp.Expression, department: str, dialect: str) -> None
     for name in ("purchase_days", "purchases"):
         (step,) = parse(sql_folder(), f"departments/{name}", dialect)
         step = exp.replace_placeholders(step, department=value)
-        _put_in_front(tree, name, step)
-
-
-def _put_in_front(tree: exp.Expression, name: str, step: exp.Expression) -> None:
-    """Make a query the first common table expression of another."""
-    tree.with_(name, as_=step.copy(), copy=False)
-    expressions = tree.args["with_"].expressions
-    expressions.insert(0, expressions.pop())
+        put_in_front(tree, name, step)
 
 
 def _spread(trees: list[exp.Expression], name: str, rows: tuple[Literal, ...]) -> None:

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from crm_analysis.purchase_models.classifier import Floats, PurchaseClassifier, Record
+from crm_analysis.purchase_models.history import KnownHistory
 
 
 class BaseRateModel(PurchaseClassifier):
@@ -33,6 +34,28 @@ class BaseRateModel(PurchaseClassifier):
     needs: ClassVar[str] = "one customer who was known a horizon ago"
     allows_missing: ClassVar[bool] = True
 
+    @classmethod
+    def train(cls, history: KnownHistory) -> Self:
+        """Return a model fitted on the counts of the last horizon wholly known.
+
+        Raises
+        ------
+        NotEnoughDataError
+            If nobody had bought before it began.
+        """
+        counts = history.latest_counts()
+        return cls().fit_counts(counts["buyers"].sum(), counts["customers"].sum())
+
+    def fit_counts(self, buyers: float, customers: float) -> Self:
+        """Learn from counts; gives the same number as `fit` on customers one by one.
+
+        >>> BaseRateModel().fit_counts(buyers=1, customers=3).share_
+        0.375
+        """
+        self.classes_, self.columns_ = np.array([0, 1]), []
+        self._learn_counts(buyers, customers)
+        return self
+
     def record(self) -> Record:
         """Return the fitted numbers as a small dict that JSON can hold."""
         return {
@@ -55,8 +78,10 @@ class BaseRateModel(PurchaseClassifier):
         return model
 
     def _learn(self, values: Floats, bought: Floats, weight: Floats) -> None:
-        self.n_customers_ = float(weight.sum())
-        self.n_buyers_ = float((bought * weight).sum())
+        self._learn_counts((bought * weight).sum(), weight.sum())
+
+    def _learn_counts(self, buyers: float, customers: float) -> None:
+        self.n_customers_, self.n_buyers_ = float(customers), float(buyers)
         self.share_ = (self.n_buyers_ + 0.5) / (self.n_customers_ + 1)
 
     def _chances(self, values: Floats) -> Floats:

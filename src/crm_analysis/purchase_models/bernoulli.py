@@ -92,14 +92,16 @@ class BernoulliPurchaseModel(PurchaseClassifier):
 
     @classmethod
     def train(cls, history: KnownHistory) -> Self:
-        """Return a model fitted on the last horizon that is wholly known.
+        """Return a model fitted on the counts of the last horizon wholly known.
 
         Raises
         ------
         NotEnoughDataError
             If its status is other than ok.
         """
-        model = super().train(history)
+        counts = history.latest_counts()
+        columns = (counts[name] for name in (DEFAULT_FEATURE, "buyers", "customers"))
+        model = cls(DEFAULT_FEATURE).fit_groups(*columns)
         if model.status_ != "ok":
             raise NotEnoughDataError(model.sentence())
         return model

@@ -13,6 +13,7 @@ from crm_analysis.database.department import in_department
 from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.features import (
     EVERYBODY,
+    read_buyers_by_days_since_last,
     read_evidence_by_day,
     read_labels,
     read_purchase_history_groups,
@@ -115,9 +116,10 @@ class KnownHistory:
         """
         self._refuse_later(day + datetime.timedelta(days=horizon_days))
         features = self.features(day)
+        size = self._sample_of_65536
         labels = self.kept(
-            ("labels", day, horizon_days),
-            lambda: read_labels(self.database, day, horizon_days),
+            ("labels", day, horizon_days, size),
+            lambda: read_labels(self.database, day, horizon_days, size),
         )
         return Sample(day, features, labels.reindex(features.index))
 
@@ -129,15 +131,28 @@ class KnownHistory:
         NotEnoughDataError
             If nobody had bought before it began.
         """
-        day = self.as_of - datetime.timedelta(days=self.horizon_days)
-        if self.features(day).empty:
-            bought = f"bought{in_department(self.database.department)}"
-            raise NotEnoughDataError(
-                f"no customer had {bought} before {day}, which is where training for"
-                f" {self.as_of} begins with a horizon of {self.horizon_days} days:"
-                " choose a later as_of or a shorter horizon"
-            )
+        day = self._last_origin
+        self._refuse_nobody(self.features(day))
         return self.sample(day, self.horizon_days)
+
+    def latest_counts(self) -> pd.DataFrame:
+        """Count the buyers of the last horizon that is wholly known, of everybody.
+
+        They are counted where the orders are, by ``days_since_last``, so that their
+        number does not grow with the customers.
+
+        Raises
+        ------
+        NotEnoughDataError
+            If nobody had bought before it began.
+        """
+        day, horizon_days = self._last_origin, self.horizon_days
+        counts = self.kept(
+            ("counts", day, horizon_days),
+            lambda: read_buyers_by_days_since_last(self.database, day, horizon_days),
+        )
+        self._refuse_nobody(counts)
+        return counts
 
     def training_rows(
         self, days: Sequence[datetime.date], horizon_days: int
@@ -179,6 +194,20 @@ class KnownHistory:
     def _sample_of_65536(self) -> int:
         """How many of 65,536 are sampled, decided by what is known at `as_of`."""
         return min(EVERYBODY, EVERYBODY * MOST_CUSTOMERS // max(self.customers, 1))
+
+    @property
+    def _last_origin(self) -> datetime.date:
+        return self.as_of - datetime.timedelta(days=self.horizon_days)
+
+    def _refuse_nobody(self, rows: pd.DataFrame) -> None:
+        if not rows.empty:
+            return
+        bought = f"bought{in_department(self.database.department)}"
+        raise NotEnoughDataError(
+            f"no customer had {bought} before {self._last_origin}, which is where"
+            f" training for {self.as_of} begins with a horizon of {self.horizon_days}"
+            " days: choose a later as_of or a shorter horizon"
+        )
 
     def _read_features(self, day: datetime.date, size: int) -> pd.DataFrame:
         rows = read_evidence_by_day(self.database, [day], day, size)

@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import logit
 
-from crm_analysis.errors import NotEnoughDataError
+from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.purchase_models.base_rate import BaseRateModel
 from crm_analysis.purchase_models.bernoulli import BernoulliPurchaseModel
 from crm_analysis.purchase_models.blend import Blend
@@ -122,6 +122,22 @@ def fit_ladder(history: KnownHistory) -> FittedLadder:
         except NotEnoughDataError as error:
             left_out.append(LeftOut(kind.rung, str(error)))
     return FittedLadder(models, tuple(left_out), tuple(_notes(history)))
+
+
+def fit_rung(history: KnownHistory, rung: str) -> PurchaseClassifier | Blend:
+    """Train one rung on what was known.
+
+    Raises
+    ------
+    UsageError
+        If there is no such rung.
+    NotEnoughDataError
+        If it cannot be fitted.
+    """
+    kinds = {kind.rung: kind for kind in RUNGS}
+    if rung not in kinds:
+        raise UsageError(f"there is no rung {rung!r}; choose from {', '.join(kinds)}")
+    return kinds[rung].train(history)
 
 
 def _notes(history: KnownHistory) -> Iterator[str]:
