@@ -5,7 +5,7 @@ The same numbers come out whatever the number of threads.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -40,6 +40,9 @@ class BoostedTrees:
 
     baseline: float
     trees: list[np.ndarray]
+    _kept: dict[tuple[bytes, int], list] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def fit(cls, rows: Floats, labels: Floats, trees: int, shift: float = 0.0) -> Self:
@@ -100,14 +103,39 @@ class BoostedTrees:
         -------
         array, rows x terms; each row adds up to its log odds.
         """
-        rows, total = np.ascontiguousarray(rows), np.zeros((len(rows), count))
-        total[:, 0] = self.baseline
-        for nodes in self.trees:
-            numbered = nodes.copy()
-            numbered["value"] = np.arange(len(nodes))
+        return self.explained(rows, places, count)[1]
+
+    def explained(
+        self, rows: Floats, places: NDArray[np.intp], count: int
+    ) -> tuple[Floats, Floats]:
+        """Return what `log_odds` and `terms` return, walking each tree once."""
+        rows, total = np.ascontiguousarray(rows), np.full(len(rows), self.baseline)
+        terms = np.zeros((len(rows), count))
+        terms[:, 0] = self.baseline
+        for numbered, values, of_paths in self._paths(places, count):
             leaf = _leaf_values(numbered, rows).astype(np.intp)
-            total += _path_terms(nodes, places, count)[leaf]
-        return total
+            total += values[leaf]
+            terms += of_paths[leaf]
+        return total, terms
+
+    def _paths(
+        self, places: NDArray[np.intp], count: int
+    ) -> list[tuple[np.ndarray, Floats, Floats]]:
+        """Return trees that answer with a node's number, and what each node says.
+
+        They are kept: they take longer to make than one customer takes to ask.
+        """
+        key = (places.tobytes(), count)
+        if key not in self._kept:
+            self._kept[key] = [
+                (
+                    _numbered(nodes),
+                    nodes["value"].copy(),
+                    _path_terms(nodes, places, count),
+                )
+                for nodes in self.trees
+            ]
+        return self._kept[key]
 
     def record(self) -> Record:
         """Return the trees as JSON can hold them, a list a column."""
@@ -129,6 +157,12 @@ def _leaf_values(nodes: np.ndarray, rows: Floats) -> Floats:
     no_map = np.zeros(rows.shape[1], np.uint32)
     tree = TreePredictor(nodes, NO_CATEGORIES, NO_CATEGORIES)
     return tree.predict(rows, NO_CATEGORIES, no_map, n_threads=1)
+
+
+def _numbered(nodes: np.ndarray) -> np.ndarray:
+    numbered = nodes.copy()
+    numbered["value"] = np.arange(len(nodes))
+    return numbered
 
 
 def _path_terms(nodes: np.ndarray, places: NDArray[np.intp], count: int) -> Floats:
