@@ -8,6 +8,7 @@ create table scores (
     expected_purchases double,
     expected_spend double,
     primary key (run_id, customer_id),
+    foreign key (run_id) references scoring_runs (run_id),
     foreign key (customer_id) references customers (id),
     check (probability >= 0 and probability <= 1),
     check (horizon_days > 0)

@@ -73,6 +73,10 @@ class DepartmentDatabase(Database):
         """Close the connection."""
         self._whole.close()
 
+    def renew(self) -> None:
+        """See what others have committed by now."""
+        self._whole.renew()
+
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         return self._whole._read(statement, name, bound)
 

@@ -16,6 +16,7 @@ from crm_analysis.errors import (
     CrmAnalysisError,
     DatabaseBusyError,
     DataRefusedError,
+    NotPermittedError,
 )
 
 
@@ -91,7 +92,7 @@ def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(path, read_only=read_only)
     except duckdb.IOException as error:
-        raise _why_not(path, str(error)) from None
+        raise _why_not(path, str(error), read_only) from None
     except duckdb.Error as error:
         raise ConnectionFailedError(
             f"{path} cannot be read ({type(error).__name__}); restore it from a backup,"
@@ -119,12 +120,15 @@ def _lock(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("set lock_configuration = true")
 
 
-def _why_not(path: Path, message: str) -> ConnectionFailedError:
+def _why_not(path: Path, message: str, read_only: bool) -> ConnectionFailedError:
     """Say in a sentence why DuckDB could not open a file."""
     if "Could not set lock" in message:
+        does = "written to" if read_only else "read or written to"
         return DatabaseBusyError(
-            f"{path} is being written to by another process; wait until it has finished"
+            f"{path} is being {does} by another process; wait until it has finished"
         )
+    if "Permission denied" in message and not read_only:
+        return NotPermittedError(f"this user may not write to {path}")
     reason = f"{path} cannot be opened; check that it is a readable DuckDB file"
     if "not a valid DuckDB" in message:
         reason = (

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
 
@@ -15,6 +16,7 @@ from crm_analysis.database.statements import (
     file_names,
     render,
 )
+from crm_analysis.errors import UsageError
 
 
 class Database(ABC):
@@ -63,8 +65,7 @@ class Database(ABC):
         **literals: Literals,
     ) -> pa.Table:
         """Return the rows of a query file, for one segment, as an Arrow table."""
-        scope = Scope(segment, self.department, self.prefix)
-        (statement,) = render(name, self.dialect, literals, scope)
+        (statement,) = render(name, self.dialect, literals, self._scope(segment))
         return self._read(statement, name, bound or {})
 
     def read_frame(
@@ -95,6 +96,26 @@ class Database(ABC):
         for folder in folders:
             for name in file_names(folder):
                 self.run(name)
+
+    def renew(self) -> None:  # noqa: B027  where nothing changes while it is open
+        """See what others have committed by now, where reading is of one snapshot."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make all that happens inside visible at once, or not at all.
+
+        Raises
+        ------
+        UsageError
+            If the engine cannot.
+        """
+        raise UsageError(
+            "this engine has no transactions, so nothing is added to what it holds;"
+            " write to files instead"
+        )
+
+    def _scope(self, segment: str) -> Scope:
+        """Return what the tables in a query stand for."""
+        return Scope(segment, self.department, self.prefix)
 
     def __enter__(self) -> Self:
         """Return itself: a database closes at the end of a ``with``."""

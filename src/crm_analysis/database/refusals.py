@@ -4,6 +4,7 @@ from crm_analysis.errors import (
     ConnectionFailedError,
     DatabaseBusyError,
     DataRefusedError,
+    NotPermittedError,
 )
 
 
@@ -35,9 +36,9 @@ def went_away(where: str, name: str) -> ConnectionFailedError:
     )
 
 
-def no_privilege(where: str, name: str) -> ConnectionFailedError:
+def no_privilege(where: str, name: str) -> NotPermittedError:
     """Return what to say when the user may not do something."""
-    return ConnectionFailedError(
+    return NotPermittedError(
         f"the user of {where} may not do what sql/{name} needs; grant SELECT on our"
         " tables and views for reading, and the right to create, change and drop them"
         " for seeding"

@@ -5,14 +5,18 @@ import pandas as pd
 
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.gamma_gamma import GammaGamma
-from crm_analysis.purchase_models.history import KnownHistory
+from crm_analysis.purchase_models.latent_attrition.histories import PurchaseHistories
 
 CENTS = 100
 LEAST_CHANCE = 1e-12
 
 
 def expect(
-    history: KnownHistory, features: pd.DataFrame, probability: pd.Series
+    attrition: AttritionFits,
+    spend: GammaGamma,
+    features: pd.DataFrame,
+    probability: pd.Series,
+    horizon_days: int,
 ) -> pd.DataFrame:
     """Expect purchases and spend of each customer over the horizon.
 
@@ -20,6 +24,17 @@ def expect(
     probability is replaced by the one given: a customer who buys, buys
     E(purchases) / P(at least one) times by that model. So expected purchases are never
     below the probability, and never contradict it.
+
+    Parameters
+    ----------
+    attrition, spend : AttritionFits, GammaGamma
+        The models, fitted on what was known.
+    features : DataFrame, one row a customer
+        The evidence at the day to expect from.
+    probability : Series, the same rows
+        Of at least one purchase in the horizon.
+    horizon_days : int
+        How far ahead.
 
     Returns
     -------
@@ -31,19 +46,19 @@ def expect(
         where no amount is known at all.
         All are missing if no customer has come back yet.
     """
-    model = AttritionFits.of(history).best()
+    model = attrition.best()
     if model is None:
         missing = np.full(len(features), np.nan)
         columns = ("chance_active", "expected_purchases", "expected_spend")
         return pd.DataFrame(dict.fromkeys(columns, missing), index=features.index)
-    H = history.horizon_days
-    buys = np.maximum(model.purchase_probability(features, H), LEAST_CHANCE)
-    often = np.maximum(model.expected_purchases(features, H) / buys, 1.0)
+    histories, place = PurchaseHistories.of(features).distinct()
+    buys = model.purchase_probability(histories, horizon_days)
+    often = model.expected_purchases(histories, horizon_days)
+    often = np.maximum(often / np.maximum(buys, LEAST_CHANCE), 1.0)[place]
     purchases = probability.to_numpy() * often
-    spend = GammaGamma().fit(history.features(history.as_of))
     return pd.DataFrame(
         {
-            "chance_active": model.chance_active(features),
+            "chance_active": model.chance_active(histories)[place],
             "expected_purchases": purchases,
             "expected_spend": spend.expected_spend_cents(features, purchases) / CENTS,
         },
