@@ -104,26 +104,41 @@ def backtest(
 @click.command()
 @_takes_case
 @click.option(
-    "--out", type=click.Path(path_type=Path), required=True, metavar="FILE.parquet"
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE.parquet",
+    help="One row a customer.",
+)
+@click.option("--save", is_flag=True, help="Keep scores and model in the database.")
+@click.option(
+    "--model",
+    "model_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.json",
+    help="The model, for `customer ID --model` where the user may not write.",
 )
 def score(
     orders: Path | None,
     as_of: datetime.date,
     horizon_days: int,
     department: str,
-    out: Path,
+    out: Path | None,
+    save: bool,
+    model_file: Path | None,
     url: str | None,
 ) -> None:
     """Say for each customer how likely a purchase in the horizon is."""
-    from crm_analysis.output_files import require_places, write_whole
+    from crm_analysis.cli.score_outputs import ScoreOutputs
     from crm_analysis.scores import score as run_score
 
-    require_places([out], filter(None, [orders]))
+    to = ScoreOutputs(out, model_file, chosen_url(url), save)
+    to.require(orders)
     with _open(orders, url, department) as database:
         scores = run_score(database, as_of, horizon_days)
+        run, loads = (None, []) if orders else to.describe(database, scores)
         rows = _with_own_ids(scores.frame.reset_index(), database, orders)
-    write_whole(out, rows.to_parquet)
-    click.echo(f"{len(rows):,} customers scored by {scores.default}: {out}")
+    for line in to.write(scores, rows, run, loads):
+        click.echo(line)
     for note in scores.notes:
         click.echo(f"note: {note}")
 

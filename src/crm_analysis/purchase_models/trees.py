@@ -18,11 +18,17 @@ from sklearn.ensemble._hist_gradient_boosting.common import PREDICTOR_RECORD_DTY
 from sklearn.ensemble._hist_gradient_boosting.predictor import TreePredictor
 from threadpoolctl import threadpool_limits
 
-from crm_analysis.purchase_models.classifier import Floats, Record
+from crm_analysis.purchase_models.classifier import (
+    Floats,
+    Record,
+    from_json_number,
+    json_number,
+)
 
 LEAVES = 8
 LEARNING_RATE = 0.05
 LEAF_SHARE = 0.01
+THRESHOLD = "num_threshold"  # which is infinite where a value is missing or not
 NO_CATEGORIES = np.empty((0, 8), np.uint32)
 
 
@@ -143,6 +149,7 @@ class BoostedTrees:
             "baseline": self.baseline,
             "trees": [
                 {name: tree[name].tolist() for name in tree.dtype.names}
+                | {THRESHOLD: [json_number(each) for each in tree[THRESHOLD].tolist()]}
                 for tree in self.trees
             ],
         }
@@ -188,5 +195,19 @@ def _path_terms(nodes: np.ndarray, places: NDArray[np.intp], count: int) -> Floa
 def _tree(columns: Record) -> np.ndarray:
     tree = np.zeros(len(columns["value"]), PREDICTOR_RECORD_DTYPE)
     for name, values in columns.items():
-        tree[name] = values
+        tree[name] = (
+            values if name != THRESHOLD else list(map(from_json_number, values))
+        )
+    _require_children(tree)
     return tree
+
+
+def _require_children(tree: np.ndarray) -> None:
+    """Refuse a tree whose branches lead out of it: it is walked unchecked."""
+    branches = np.flatnonzero(tree["is_leaf"] == 0)
+    for side in ("left", "right"):
+        below = tree[side][branches]
+        if not len(tree) or (below <= branches).any() or (below >= len(tree)).any():
+            raise ValueError(
+                "got a branch that leads nowhere, expected one in its tree"
+            )
