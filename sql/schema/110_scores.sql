@@ -1,4 +1,5 @@
--- scores: one row a customer and scoring run.
+-- scores: one row a customer and scoring run. That the run is known, sql/checks prove:
+-- MariaDB cannot set the collation of text that another table refers to.
 create table scores (
     run_id varchar(128) not null,
     customer_id integer not null,
@@ -8,7 +9,6 @@ create table scores (
     expected_purchases double,
     expected_spend double,
     primary key (run_id, customer_id),
-    foreign key (run_id) references scoring_runs (run_id),
     foreign key (customer_id) references customers (id),
     check (probability >= 0 and probability <= 1),
     check (horizon_days > 0)

@@ -8,6 +8,7 @@ that came in a moment ago counts.
 import datetime
 import re
 from dataclasses import dataclass
+from math import isnan
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from crm_analysis.database import Database
 from crm_analysis.database.department import DepartmentDatabase, in_department
 from crm_analysis.database.one_customer import OneCustomerDatabase
 from crm_analysis.errors import UsageError
-from crm_analysis.features import read_evidence_by_day
+from crm_analysis.features import read_evidence_of_one
 from crm_analysis.scoring_runs import ScoringRun
 
 SOME_ROWS = 10
@@ -203,8 +204,11 @@ def _score(
             f"There is no score before the first purchase{where}, and this customer has"
             f" none before {as_of}",
         )
-    (score,) = run.scorer.score(features).to_dict("records")
-    score = {name: None if pd.isna(value) else value for name, value in score.items()}
+    said = run.scorer.say(features)
+    score = {
+        name: values[0] if name == "reasons" else _number(values[0])
+        for name, values in said.items()
+    }
     days = (as_of - run.as_of).days
     if days <= run.horizon_days:
         return score, ()
@@ -220,7 +224,12 @@ def _read_features(
     if run.department != database.department:
         database = DepartmentDatabase(database, run.department)
     of_one = OneCustomerDatabase(database, customer_id, run.currency)
-    return read_evidence_by_day(of_one, [as_of], as_of).droplevel("as_of")
+    return read_evidence_of_one(of_one, as_of)
+
+
+def _number(value: float) -> float | None:
+    """Return a number, or None where it is missing."""
+    return None if isnan(value) else float(value)
 
 
 def _unknown() -> UsageError:

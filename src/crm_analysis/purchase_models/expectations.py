@@ -1,9 +1,10 @@
 """How many purchases and how much spend are expected, in step with the probability."""
 
 import numpy as np
-import pandas as pd
 
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
+from crm_analysis.purchase_models.classifier import Floats
+from crm_analysis.purchase_models.evidence import Columns
 from crm_analysis.purchase_models.gamma_gamma import GammaGamma
 from crm_analysis.purchase_models.latent_attrition.histories import PurchaseHistories
 
@@ -14,10 +15,10 @@ LEAST_CHANCE = 1e-12
 def expect(
     attrition: AttritionFits,
     spend: GammaGamma,
-    features: pd.DataFrame,
-    probability: pd.Series,
+    features: Columns,
+    probability: Floats,
     horizon_days: int,
-) -> pd.DataFrame:
+) -> dict[str, Floats]:
     """Expect purchases and spend of each customer over the horizon.
 
     They come from the latent-attrition model with the highest likelihood, but its own
@@ -29,16 +30,16 @@ def expect(
     ----------
     attrition, spend : AttritionFits, GammaGamma
         The models, fitted on what was known.
-    features : DataFrame, one row a customer
+    features : dict of arrays, one value a customer
         The evidence at the day to expect from.
-    probability : Series, the same rows
+    probability : array, the same customers
         Of at least one purchase in the horizon.
     horizon_days : int
         How far ahead.
 
     Returns
     -------
-    DataFrame, one row a customer
+    dict of arrays, one value a customer
         ``chance_active`` : chance not to have left for good, which is no probability
         to buy.
         ``expected_purchases`` : purchase days in the horizon.
@@ -48,19 +49,16 @@ def expect(
     """
     model = attrition.best()
     if model is None:
-        missing = np.full(len(features), np.nan)
+        missing = np.full(len(probability), np.nan)
         columns = ("chance_active", "expected_purchases", "expected_spend")
-        return pd.DataFrame(dict.fromkeys(columns, missing), index=features.index)
+        return dict.fromkeys(columns, missing)
     histories, place = PurchaseHistories.of(features).distinct()
     buys = model.purchase_probability(histories, horizon_days)
     often = model.expected_purchases(histories, horizon_days)
     often = np.maximum(often / np.maximum(buys, LEAST_CHANCE), 1.0)[place]
-    purchases = probability.to_numpy() * often
-    return pd.DataFrame(
-        {
-            "chance_active": model.chance_active(histories)[place],
-            "expected_purchases": purchases,
-            "expected_spend": spend.expected_spend_cents(features, purchases) / CENTS,
-        },
-        index=features.index,
-    )
+    purchases = probability * often
+    return {
+        "chance_active": model.chance_active(histories)[place],
+        "expected_purchases": purchases,
+        "expected_spend": spend.expected_spend_cents(features, purchases) / CENTS,
+    }

@@ -100,14 +100,27 @@ class HazardBoosting:
             odds = self.trees.staged_log_odds(rows, counts)
             shape = (len(counts), len(steps), count)
             log_none += log_expit(-odds).reshape(shape).sum(axis=1)
+        return self._chance(log_none)
+
+    def _chance(self, log_none: Floats) -> Floats:
+        """Return P(at least one purchase), from the log chance of none in the steps."""
         covered_days = self.step_days * len(self.seasons)
         return -np.expm1(log_none * (self.horizon_days / covered_days))
 
     def explained(
         self, features: Columns, attrition: AttritionFits
     ) -> tuple[Floats, Floats]:
-        """Return what `probability` and `terms` return."""
-        return self.probability(features, attrition), self.terms(features, attrition)
+        """Return what `probability` and `terms` return, looking at few rows once."""
+        count, steps = len(features["tenure_days"]), len(self.seasons)
+        if count * steps > ROWS_AT_ONCE:
+            terms = self.terms(features, attrition)
+            return self.probability(features, attrition), terms
+        rows = self._rows(features, attrition, range(steps))
+        places = theme_places(list(rows))
+        odds, terms = self.trees.explained(matrix(rows), places, TERMS)
+        middle = slice(steps // 2 * count, (steps // 2 + 1) * count)
+        log_none = log_expit(-odds).reshape(steps, count).sum(axis=0)
+        return self._chance(log_none), self._of_horizon(terms[middle])
 
     def terms(self, features: Columns, attrition: AttritionFits) -> Floats:
         """Take the log odds of the middle step apart by ``(base, *THEMES)``.
@@ -119,6 +132,11 @@ class HazardBoosting:
         rows = self._rows(features, attrition, [middle])
         places = theme_places(list(rows))
         terms = self.trees.terms(matrix(rows), places, TERMS)
+        return self._of_horizon(terms)
+
+    def _of_horizon(self, terms: Floats) -> Floats:
+        """Let the base of a step's terms be that of the whole horizon."""
+        terms = terms.copy()
         log_none = log_expit(-terms[:, 0]) * (self.horizon_days / self.step_days)
         terms[:, 0] = np.log(np.expm1(-log_none))
         return terms

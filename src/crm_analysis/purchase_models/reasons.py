@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
-from crm_analysis.purchase_models.contributions import THEMES
+from crm_analysis.purchase_models.contributions import THEMES, Floats
 from crm_analysis.purchase_models.evidence import (
     Columns,
-    columns_of,
     purchase_days_a_year_ago,
 )
+from crm_analysis.purchase_models.latent_attrition.histories import PurchaseHistories
 
 MOST_REASONS = 3
 LEAST_LOG_ODDS = 0.1  # what moves a chance of 50 % by less than 2.5 points is no reason
@@ -19,34 +19,34 @@ LEAST_LOG_ODDS = 0.1  # what moves a chance of 50 % by less than 2.5 points is n
 
 def reasons_in_words(
     attrition: AttritionFits,
-    features: pd.DataFrame,
-    terms: pd.DataFrame,
+    features: Columns,
+    terms: Floats,
     horizon_days: int,
-) -> pd.Series:
+) -> list[str]:
     """Name up to three themes that moved each score most, the strongest first.
 
     Parameters
     ----------
     attrition : AttritionFits
         The latent-attrition models of the day that the score was learnt at.
-    features : DataFrame, one row a customer
+    features : dict of arrays, one value a customer
         The evidence at the day of the score.
-    terms : DataFrame, the same rows
-        ``log_odds_recency`` and so on, see `Scorer.score`.
+    terms : array, customers x (base, *THEMES)
+        What each adds to the log odds of the score.
     horizon_days : int
         How far ahead.
 
     Returns
     -------
-    Series ``reasons`` of text, the same rows
+    list of text, one a customer
         Each reason with how much it raised (+) or lowered (-) the log odds of the
         score, against the mean of those learnt from; empty if nothing moved it.
     """
-    moved = terms[[f"log_odds_{theme}" for theme in THEMES]].to_numpy()
+    moved = terms[:, 1:]
     strongest = np.argsort(-np.abs(moved), axis=1, kind="stable")[:, :MOST_REASONS]
     known = _what_is_said(attrition, features, horizon_days)
     words = [_words(theme, known) for theme in THEMES]
-    lines = [
+    return [
         "; ".join(
             f"{words[theme][row]} ({moved[row, theme]:+.1f})"
             for theme in themes
@@ -54,7 +54,6 @@ def reasons_in_words(
         )
         for row, themes in enumerate(strongest.tolist())
     ]
-    return pd.Series(lines, features.index, dtype="str", name="reasons")
 
 
 def main_reason(reasons: pd.Series) -> pd.Series:
@@ -67,15 +66,15 @@ def main_reason(reasons: pd.Series) -> pd.Series:
 
 
 def _what_is_said(
-    attrition: AttritionFits, features: pd.DataFrame, horizon_days: int
+    attrition: AttritionFits, features: Columns, horizon_days: int
 ) -> Columns:
-    known, model = columns_of(features), attrition.best()
-    unknown = np.full(len(features), np.nan)
-    return known | {
-        "chance_by_history": unknown
-        if model is None
-        else model.purchase_probability(features, horizon_days),
-        "purchase_days_a_year_ago": purchase_days_a_year_ago(known, horizon_days),
+    histories, place = PurchaseHistories.of(features).distinct()
+    model, chance = attrition.best(), np.full(len(place), np.nan)
+    if model is not None:
+        chance = model.purchase_probability(histories, horizon_days)[place]
+    return features | {
+        "chance_by_history": chance,
+        "purchase_days_a_year_ago": purchase_days_a_year_ago(features, horizon_days),
     }
 
 

@@ -16,10 +16,12 @@ from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.blend import Blend
 from crm_analysis.purchase_models.classifier import (
     LEAST_CHANCE,
+    Floats,
     PurchaseClassifier,
     Record,
 )
-from crm_analysis.purchase_models.contributions import as_frame, settle
+from crm_analysis.purchase_models.contributions import TERM_NAMES, settle
+from crm_analysis.purchase_models.evidence import columns_of
 from crm_analysis.purchase_models.expectations import expect
 from crm_analysis.purchase_models.gamma_gamma import GammaGamma
 from crm_analysis.purchase_models.history import KnownHistory
@@ -72,14 +74,18 @@ class Scorer:
             ``probability``; the columns of `expect`; ``reasons``; ``log_odds_base``
             and ``log_odds_<theme>`` each, which add up to the log odds.
         """
+        return pd.DataFrame(self.say(features), index=features.index)
+
+    def say(self, features: pd.DataFrame) -> dict[str, Floats | list[str]]:
+        """Return the columns of `score`, one value a customer."""
         chance, terms = self.model.explained(features)
-        probability = pd.Series(chance, features.index, name="probability")
         odds = logit(np.clip(chance, LEAST_CHANCE, 1 - LEAST_CHANCE))
-        terms = as_frame(settle(terms, odds), features.index)
-        H = self.horizon_days
-        expected = expect(self.attrition, self.spend, features, probability, H)
-        reasons = reasons_in_words(self.attrition, features, terms, H)
-        return pd.concat([probability, expected, reasons, terms], axis=1)
+        terms, H = settle(terms, odds), self.horizon_days
+        known = columns_of(features)
+        expected = expect(self.attrition, self.spend, known, chance, H)
+        reasons = reasons_in_words(self.attrition, known, terms, H)
+        said = {"probability": chance, **expected, "reasons": reasons}
+        return said | dict(zip(TERM_NAMES, terms.T, strict=True))
 
     def record(self) -> Record:
         """Return the fitted numbers as a dict that JSON can hold."""

@@ -118,15 +118,16 @@ class BoostedTrees:
         rows, total = np.ascontiguousarray(rows), np.full(len(rows), self.baseline)
         terms = np.zeros((len(rows), count))
         terms[:, 0] = self.baseline
-        for numbered, values, of_paths in self._paths(places, count):
-            leaf = _leaf_values(numbered, rows).astype(np.intp)
+        no_map = np.zeros(rows.shape[1], np.uint32)
+        for tree, values, of_paths in self._paths(places, count):
+            leaf = tree.predict(rows, NO_CATEGORIES, no_map, 1).astype(np.intp)
             total += values[leaf]
             terms += of_paths[leaf]
         return total, terms
 
     def _paths(
         self, places: NDArray[np.intp], count: int
-    ) -> list[tuple[np.ndarray, Floats, Floats]]:
+    ) -> list[tuple[TreePredictor, Floats, Floats]]:
         """Return trees that answer with a node's number, and what each node says.
 
         They are kept: they take longer to make than one customer takes to ask.
@@ -135,7 +136,7 @@ class BoostedTrees:
         if key not in self._kept:
             self._kept[key] = [
                 (
-                    _numbered(nodes),
+                    TreePredictor(_numbered(nodes), NO_CATEGORIES, NO_CATEGORIES),
                     nodes["value"].copy(),
                     _path_terms(nodes, places, count),
                 )
