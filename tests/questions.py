@@ -25,6 +25,7 @@ VALUES = {
     "currency": "USD",
     "row_limit": 1_000,
 }
+BOUND = {"pattern": "%an%", "customer_id": 1, "run_id": "r", "pseudonym": "p"}
 QUESTIONS = [
     name for folder in ("checks", "queries", "features") for name in file_names(folder)
 ]
@@ -38,7 +39,7 @@ def answer(
     text = (sql_folder() / f"{name}.sql").read_text(encoding="utf-8")
     asked = set(re.findall(r":([a-z_0-9]+)", text))
     known = VALUES | {"as_of": as_of} | values
-    bound = {"pattern": "%an%"} if "pattern" in asked else {}
+    bound = {k: v for k, v in BOUND.items() if k in asked}
     return database.read(name, bound, **{k: v for k, v in known.items() if k in asked})
 
 

@@ -50,6 +50,11 @@ select
 from consents
 union all
 select
+    'scoring_runs' as table_name,
+    count(*) as table_rows
+from scoring_runs
+union all
+select
     'scores' as table_name,
     count(*) as table_rows
 from scores

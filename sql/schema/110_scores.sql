@@ -1,4 +1,5 @@
--- scores: one row a customer and scoring run.
+-- scores: one row a customer and scoring run. That the run is known, sql/checks prove:
+-- MariaDB cannot set the collation of text that another table refers to.
 create table scores (
     run_id varchar(128) not null,
     customer_id integer not null,

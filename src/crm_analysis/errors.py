@@ -3,7 +3,8 @@
 CrmAnalysisError              1  something failed
 ├── UsageError                2  wrong use or parameters
 ├── ConnectionFailedError     3  the database cannot be reached
-│   └── DatabaseBusyError
+│   ├── DatabaseBusyError
+│   └── NotPermittedError
 ├── DataRefusedError          4  the data cannot be used as they are
 │   └── MissingColumnsError
 ├── NotEnoughDataError        5  too little data to say anything
@@ -36,10 +37,15 @@ class ConnectionFailedError(CrmAnalysisError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"connection failed: {reason}")
+        self.reason = reason
 
 
 class DatabaseBusyError(ConnectionFailedError):
     """Another process is writing to the database."""
+
+
+class NotPermittedError(ConnectionFailedError):
+    """The user may not do that in the database."""
 
 
 class DataRefusedError(CrmAnalysisError):

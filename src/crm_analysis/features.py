@@ -5,10 +5,11 @@ except the labels, which say what happened in the horizon.
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from crm_analysis.database import Database
 
@@ -99,6 +100,37 @@ def read_evidence_by_day(
     asked = (database, days, as_of, sample_of_65536)
     tables = [_read_features_by_day(*asked), _read_patterns_by_day(*asked)]
     return pd.concat(tables, axis=1)
+
+
+def read_evidence_of_one(database: Database, as_of: datetime.date) -> pd.DataFrame:
+    """Read features and patterns of the only customer of a database, in little time.
+
+    Parameters
+    ----------
+    database : Database
+        One with the purchases of one customer alone.
+    as_of : date
+        The first day that is not known.
+
+    Returns
+    -------
+    DataFrame, one row, or none if there is no purchase before `as_of`
+        The columns of `read_features` and `read_purchase_patterns`, all of them
+        fractional numbers.
+    """
+    known: dict[str, NDArray[np.float64]] = {}
+    for name in ("customer_features", "purchase_patterns"):
+        rows = database.read(
+            f"features/{name}", days=(as_of,), as_of=as_of, sample_of_65536=EVERYBODY
+        ).drop_columns(["as_of", "customer_id"])
+        (values,) = [list(row.values()) for row in rows.to_pylist()] or [[]]
+        known |= {
+            column: np.array([value], np.float64)
+            for column, value in zip(rows.column_names, values, strict=False)
+        }
+    if known:
+        known |= _gap_moments(known) | _faded(known)
+    return pd.DataFrame({k: v for k, v in known.items() if k not in _MILLIONTHS})
 
 
 def read_segment_features(
@@ -201,7 +233,8 @@ def _read_features_by_day(
         as_of=as_of,
         sample_of_65536=sample_of_65536,
     )
-    return _with_gap_moments(_by_day_and_customer(features, _DTYPES))
+    features = _by_day_and_customer(features, _DTYPES)
+    return features.assign(**_gap_moments(features))
 
 
 def _read_patterns_by_day(
@@ -217,21 +250,27 @@ def _read_patterns_by_day(
         sample_of_65536=sample_of_65536,
     )
     patterns = _by_day_and_customer(patterns)
-    for half_life in HALF_LIVES_DAYS:
-        millionths = patterns.pop(f"purchase_millionths_half_life_{half_life}_days")
-        patterns[f"purchases_half_life_{half_life}_days"] = millionths / 1e6
-    return patterns
+    faded = _faded(patterns)
+    return patterns.drop(columns=list(_MILLIONTHS)).assign(**faded)
 
 
-def _with_gap_moments(features: pd.DataFrame) -> pd.DataFrame:
+def _faded(patterns: Mapping[str, ArrayLike]) -> dict[str, NDArray[np.float64]]:
+    """Derive faded purchases from their whole millionths."""
+    return {
+        name: np.asarray(patterns[millionths], np.float64) / 1e6
+        for millionths, name in _MILLIONTHS.items()
+    }
+
+
+def _gap_moments(features: Mapping[str, ArrayLike]) -> dict[str, NDArray[np.float64]]:
     """Derive mean and deviation of the gaps from their exact sums."""
     names = ("gap_count", "gap_days_sum", "gap_days_squared_sum")
-    count, total, squares = (features[name].to_numpy(np.float64) for name in names)
+    count, total, squares = (np.asarray(features[name], np.float64) for name in names)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = np.where(count > 0, total / count, np.nan)
         variance = np.maximum(squares - count * mean**2, 0.0) / (count - 1)
         deviation = np.sqrt(np.where(count > 1, variance, np.nan))
-    return features.assign(gap_days_mean=mean, gap_days_deviation=deviation)
+    return {"gap_days_mean": mean, "gap_days_deviation": deviation}
 
 
 def _by_day_and_customer(
@@ -242,6 +281,10 @@ def _by_day_and_customer(
     return frame.astype(types).set_index(["as_of", "customer_id"])
 
 
+_MILLIONTHS = {
+    f"purchase_millionths_half_life_{days}_days": f"purchases_half_life_{days}_days"
+    for days in HALF_LIVES_DAYS
+}
 _DTYPES = {
     "gap_days_last": "float64",
     "gap_days_max": "float64",

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from crm_analysis.purchase_models.blend import Blend
 from crm_analysis.purchase_models.classifier import PurchaseClassifier
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import fit_rung
+from crm_analysis.purchase_models.scorer import Scorer
 from crm_analysis.purchase_models.scoring_sql import chance_in_sql
 
 
@@ -42,26 +44,19 @@ class RungScoring:
     notes: tuple[str, ...]
 
     @property
-    def run_id(self) -> str:
-        """What the rows are called in the table ``scores``.
-
-        Scoring the same again has the same id, so it replaces what it wrote before.
-        """
-        case = f"{self.model.rung} {self.as_of} {self.horizon_days} days"
-        department = self.history.database.department
-        return case if department == "all" else f"{case} {department}"
-
-    @property
     def default(self) -> str:
         """The rung that the probability is from."""
         return self.model.rung
 
-    @property
+    @cached_property
+    def scorer(self) -> Scorer:
+        """The rung with the models of expectations and reasons beside it."""
+        return Scorer.beside(self.history, self.model)
+
+    @cached_property
     def frame(self) -> pd.DataFrame:
-        """One row a customer, by ``customer_id``: ``probability``, by Python."""
-        features = self.history.everybody()
-        chances = self.model.predict_proba(features)[:, 1]
-        return pd.DataFrame({"probability": chances}, index=features.index)
+        """One row a customer, by ``customer_id``: what `Scorer.score` says."""
+        return self.scorer.score(self.history.everybody())
 
     def by_database(self, database: Database) -> pd.Series:
         """Return ``probability`` by ``customer_id``, computed in the database.
@@ -83,14 +78,15 @@ class RungScoring:
         rows = rows.astype({"customer_id": "int64", "probability": "float64"})
         return rows.set_index("customer_id")["probability"]
 
-    def write(self, database: Database) -> "Written":
+    def write(self, database: Database, run_id: str) -> "Written":
         """Let the database score everybody and keep the scores; no row comes here.
 
         Parameters
         ----------
         database : Database
-            Open for writing. What an earlier run of the same id wrote is replaced, in
-            one transaction.
+            Open for writing, in a transaction.
+        run_id : str
+            What the rows are called in the table ``scores``.
 
         Raises
         ------
@@ -99,15 +95,10 @@ class RungScoring:
         DataRefusedError
             If the model reads a column that is missing for a customer.
         """
-        query = self._query() | {
-            "run_id": self.run_id,
-            "horizon_days": self.horizon_days,
-        }
-        with database.transaction():
-            database.run("scoring/former_scores", run_id=self.run_id)
-            database.run("scoring/new_scores", **query)
-        (totals,) = database.read("scoring/run_totals", run_id=self.run_id).to_pylist()
-        return Written(self.run_id, totals["customers"], totals["expected_buyers"])
+        query = self._query() | {"horizon_days": self.horizon_days}
+        database.run("scoring/new_scores", run_id=run_id, **query)
+        (totals,) = database.read("scoring/run_totals", run_id=run_id).to_pylist()
+        return Written(run_id, totals["customers"], totals["expected_buyers"])
 
     def _query(self) -> dict[str, object]:
         return {

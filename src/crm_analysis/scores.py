@@ -8,10 +8,9 @@ import pandas as pd
 from crm_analysis.database import Database
 from crm_analysis.evaluation.horizons import notes_on_history, require_known_history
 from crm_analysis.evaluation.population import notes_on_population
-from crm_analysis.purchase_models.expectations import expect
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder
-from crm_analysis.purchase_models.reasons import reasons_in_words
+from crm_analysis.purchase_models.scorer import Scorer
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,9 @@ class Scores:
         What the models were trained on.
     fitted : FittedLadder
         The models, and the rungs left out with their reasons.
+    scorer : Scorer
+        The default model and those beside it, which can be written down and score a
+        customer at any later moment.
     notes : tuple of str
         What a reader has to know.
     """
@@ -43,6 +45,7 @@ class Scores:
     frame: pd.DataFrame
     history: KnownHistory
     fitted: FittedLadder
+    scorer: Scorer
     notes: tuple[str, ...]
 
     @property
@@ -73,17 +76,17 @@ def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores
     require_known_history(database, as_of, horizon_days)
     history = KnownHistory(database, as_of, horizon_days)
     fitted = fit_ladder(history)
+    scorer = Scorer.of(history, fitted)
     features = history.everybody()
     probabilities = fitted.probabilities(features)
-    expected = expect(history, features, probabilities["probability"])
-    terms = fitted.terms(features, probabilities["probability"])
-    reasons = reasons_in_words(history, features, terms)
+    said = scorer.score(features).drop(columns="probability")
     return Scores(
         as_of=as_of,
         horizon_days=horizon_days,
-        frame=pd.concat([probabilities, expected, reasons, terms], axis=1),
+        frame=pd.concat([probabilities, said], axis=1),
         history=history,
         fitted=fitted,
+        scorer=scorer,
         notes=(
             *notes_on_population(database, as_of),
             *fitted.notes,

@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pytest
 
+from crm_analysis.customer_card import read_customer
 from crm_analysis.database import connect, holds_anything, replacing
 from crm_analysis.database.definitions import defined
 from crm_analysis.database.statements import file_names
@@ -26,7 +28,9 @@ from crm_analysis.errors import (
     UsageError,
 )
 from crm_analysis.paths import sql_folder
+from crm_analysis.saved_scores import read_loads, require_right_to_save, save_scores
 from crm_analysis.scores import score
+from crm_analysis.scoring_runs import describe_run, read_run
 from questions import (
     AS_OF,
     BROKEN,
@@ -246,14 +250,13 @@ def test_a_user_who_may_only_read_can_read_and_nothing_else(server, sample_on_se
 def test_a_user_who_may_only_read_cannot_score_in_the_database(
     server, sample_on_server, capsys
 ):
-    words = ["score", "--rung", "bg_nbd", "--in-database", "--as-of", "2025-12-02"]
-    words += ["--horizon-days", "30"]
+    words = ["score", "--rung", "bg_nbd", "--save", "--in-database"]
+    words += ["--as-of", "2025-12-02", "--horizon-days", "30"]
     with somebody(server, sample_on_server, may_read(server, sample_on_server)) as url:
         assert run(*words, url=url) == 3
     said = capsys.readouterr()
     assert said.out == ""
-    assert "may not do what sql/scoring/former_scores needs; grant" in said.err
-    assert "INSERT and DELETE on scores for scoring" in said.err
+    assert "may not write scores; grant INSERT on scores and scoring_runs" in said.err
     assert "pa55word" not in said.err
     assert run(*words, url=sample_on_server) == 0
 
@@ -483,3 +486,123 @@ def test_every_rung_scores_a_server_as_it_scores_a_file(
         with connect(url) as database:
             scores.append(score(database, as_of, 7).frame)
     pd.testing.assert_frame_equal(scores[0], scores[1], rtol=0, atol=1e-9)
+
+
+SAMPLE_AS_OF = datetime.date(2025, 12, 2)
+NUMBERS = ["probability", "chance_active", "expected_purchases", "expected_spend"]
+
+
+@pytest.fixture(scope="module")
+def journey_run(complete_journey_url):
+    """Return what everybody was scored in DuckDB, and the run of the default rung."""
+    with connect(complete_journey_url) as database:
+        scores = score(database, datetime.date(2017, 2, 15), 7)
+        return scores, describe_run(database, scores, NOW)
+
+
+def rows_looked_at(server, database) -> int:
+    """Return how many rows were read one behind the other in a connection so far.
+
+    PostgreSQL counts those of whole tables, in the present transaction; MariaDB those
+    of steps of a query too, which are few.
+    """
+    if server.engine == "mysql":
+        statement = "show session status like 'Handler_read%'"
+        rows = database._read(statement, "test", {}).to_pylist()
+        return sum(int(row["Value"]) for row in rows)
+    statement = (
+        "select cast(coalesce(sum(seq_tup_read), 0) as bigint) as n"
+        " from pg_stat_xact_user_tables"
+    )
+    return database._read(statement, "test", {}).to_pylist()[0]["n"]
+
+
+def test_one_customer_is_scored_as_everybody_was_and_found_by_an_index(
+    server, journey_url, journey_run
+):
+    scores, run = journey_run
+    assert run.rung == "blend"
+    with connect(journey_url) as database:
+        for customer_id in (1, 17, 1_000, 2_400):
+            before = rows_looked_at(server, database)
+            card = read_customer(database, customer_id, run, run.as_of)
+            # 155,848 orders and 2,469 customers are there.
+            after = rows_looked_at(server, database)
+            assert after - (before if server.engine == "mysql" else 0) < 2_000
+            if customer_id not in scores.frame.index:
+                assert "before the first purchase" in card.notes[0]
+                continue
+            expected = scores.frame.loc[customer_id]
+            assert card.score["reasons"] == expected["reasons"]
+            for name in NUMBERS:
+                assert card.score[name] == pytest.approx(
+                    expected[name], rel=0, abs=1e-9
+                )
+
+
+def test_a_whole_table_would_be_noticed(server, journey_url):
+    with connect(journey_url) as database:
+        before = rows_looked_at(server, database)
+        database.read("queries/reporting_currency", as_of=AS_OF)
+        assert rows_looked_at(server, database) - before > 100_000
+
+
+def test_a_saved_run_scores_what_comes_in_later(server, sample_on_server):
+    name = sample_on_server.rpartition("/")[2]
+    with connect(sample_on_server) as database:
+        scores = score(database, SAMPLE_AS_OF, 30)
+        run, loads = describe_run(database, scores, NOW), read_loads(database)
+    require_right_to_save(sample_on_server)
+    save_scores(sample_on_server, run, scores, loads)
+    with connect(sample_on_server) as database:
+        again = read_run(database)
+        assert again.record() == run.record()
+        saved = database.read_table("scores").to_pandas().set_index("customer_id")
+        for key, probability in saved["probability"].items():
+            assert probability == pytest.approx(
+                read_customer(database, key, again, SAMPLE_AS_OF).score["probability"],
+                rel=0,
+                abs=1e-9,
+            )
+        day = SAMPLE_AS_OF + datetime.timedelta(days=1)
+        before = read_customer(database, 1, again, day)
+        server.execute(
+            "insert into orders values (9001, 1, timestamp '2025-12-02 09:00:00',"
+            " date '2025-12-02', 'EUR', 30, 'completed', true, 'paid', 'sample',"
+            " '9001')",
+            database=name,
+        )
+        after = read_customer(database, 1, again, day)
+    assert after.all_orders == before.all_orders + 1
+    assert after.score["probability"] != before.score["probability"]
+
+
+def test_a_save_that_fails_leaves_nothing_on_a_server(sample_on_server):
+    with connect(sample_on_server) as database:
+        scores = score(database, SAMPLE_AS_OF, 30)
+        run, loads = describe_run(database, scores, NOW), read_loads(database)
+    odd = replace(scores, frame=scores.frame.rename({1: 404}))
+    with pytest.raises(DataRefusedError, match="breaks a key"):
+        save_scores(sample_on_server, run, odd, loads)
+    later = NOW + datetime.timedelta(seconds=1)
+    seed(Sample(), sample_on_server, now=later, progress=print, again=True)
+    with pytest.raises(DataRefusedError, match="were replaced"):
+        save_scores(sample_on_server, run, scores, loads)
+    with connect(sample_on_server) as database:
+        assert read_run(database) is None
+        assert len(database.read_table("scores")) == 0
+
+
+def test_who_may_only_read_is_told_of_files_and_can_use_one(
+    server, sample_on_server, tmp_path, capsys
+):
+    case = ("--as-of", SAMPLE_AS_OF.isoformat(), "--horizon-days", "30")
+    model = ("--model", str(tmp_path / "run.json"))
+    with somebody(server, sample_on_server, may_read(server, sample_on_server)) as url:
+        assert run("score", *case, "--save", url=url) == 3
+        said = capsys.readouterr().err
+        assert "--out FILE.parquet and --model FILE.json" in said
+        assert "pa55word" not in said
+        assert run("score", *case, *model, url=url) == 0
+        assert run("customer", "1", *case[:2], *model, url=url) == 0
+    assert "% likely to buy" in capsys.readouterr().out

@@ -113,7 +113,7 @@ def test_spark_scores_by_a_formula_as_python_does(journey, rung):
 
 def test_scores_are_not_added_to_tables_that_only_a_load_replaces(sample_once, capsys):
     command = ["score", "--as-of", "2025-12-02", "--horizon-days", "30"]
-    assert run(*command, "--rung", "bg_nbd", "--in-database", url=sample_once) == 2
+    assert run(*command, "--rung", "bg_nbd", "--save", url=sample_once) == 2
     assert "give a file with --out" in capsys.readouterr().err
 
 

@@ -19,7 +19,7 @@ from crm_analysis.purchase_models.contributions import (
 )
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import RUNGS, fit_ladder
-from crm_analysis.purchase_models.reasons import reasons_in_words
+from crm_analysis.purchase_models.scorer import Scorer
 from crm_analysis.purchase_models.trees import BoostedTrees
 from order_logs import order, orders_database
 
@@ -47,10 +47,7 @@ def fitted(history):
 @pytest.fixture(scope="module")
 def explained(history, fitted):
     features = history.everybody()
-    probability = fitted.probabilities(features)["probability"]
-    terms = fitted.terms(features, probability)
-    reasons = reasons_in_words(history, features, terms)
-    return features.assign(probability=probability, reasons=reasons, **terms)
+    return features.assign(**Scorer.of(history, fitted).score(features))
 
 
 def test_terms_add_up_to_the_log_odds_of_the_score(explained):

@@ -9,6 +9,7 @@ from edge_orders import AS_OF, fill
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm_analysis.customer_card import read_customer
 from crm_analysis.database import connect
 from crm_analysis.datasets import DATASETS, seed
 from crm_analysis.errors import DataRefusedError
@@ -24,6 +25,8 @@ from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.logistic import RFM_COLUMNS
 from crm_analysis.purchase_models.scoring_sql import chance_in_sql, rungs_in_sql
 from crm_analysis.rung_scores import RungScoring, train_rung
+from crm_analysis.saved_scores import read_loads, save_scores_by_formula
+from crm_analysis.scoring_runs import describe_run, read_run
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 CASES = {
@@ -86,28 +89,37 @@ def test_an_engine_scores_as_python_does(trained_on, rung):
     assert 0 < theirs.min() <= theirs.max() < 1
 
 
-def test_scores_are_kept_in_the_database_and_replaced_by_the_next(place):
+def kept_by(url, scoring):
+    """Let a database keep the scores of a rung; return what it says it did."""
+    with connect(url) as database:
+        run, loads = describe_run(database, scoring, NOW), read_loads(database)
+    return save_scores_by_formula(url, run, scoring, loads)
+
+
+def test_scores_and_their_model_are_kept_in_the_database(place):
     url, (as_of, days) = place("kept"), CASES["sample"]
     seed(DATASETS["sample"](), url, now=NOW, progress=print)
     with connect(url) as database:
         trained = [
             train_rung(database, as_of, days, rung) for rung in ("bg_nbd", "logistic")
         ]
-        ours = {each.run_id: each.frame["probability"] for each in trained}
-    for scoring in [*trained, trained[0]]:
-        with connect(url, read_only=False) as database:
-            written = scoring.write(database)
-        assert written.customers == len(ours[written.run_id])
-        assert near(written.expected_buyers, ours[written.run_id].sum())
+        ours = {each.default: each.frame["probability"] for each in trained}
+    runs = {}
+    for scoring in trained:
+        written = kept_by(url, scoring)
+        runs[scoring.default] = written.run_id
+        assert written.customers == len(ours[scoring.default])
+        assert near(written.expected_buyers, ours[scoring.default].sum())
     with connect(url) as database:
-        kept = database.read_table("scores").to_pandas()
-    assert set(ours) == {"bg_nbd 2025-12-02 30 days", "logistic 2025-12-02 30 days"}
+        kept = database.read_table("scores").to_pandas().set_index("customer_id")
+        for rung, run_id in runs.items():
+            rows = kept[kept["run_id"] == run_id].sort_index()
+            assert near(rows["probability"], ours[rung])
+            assert set(rows["as_of"]) == {as_of}
+            assert set(rows["horizon_days"]) == {days}
+            card = read_customer(database, 1, read_run(database, run_id), as_of)
+            assert near(card.score["probability"], ours[rung][1])
     assert len(kept) == sum(map(len, ours.values()))
-    for run_id, rows in kept.groupby("run_id"):
-        found = rows.set_index("customer_id")["probability"].sort_index()
-        assert near(found, ours[run_id])
-        assert set(rows["as_of"]) == {as_of}
-        assert set(rows["horizon_days"]) == {days}
 
 
 def test_what_cannot_be_kept_leaves_what_was_there(place):
@@ -115,16 +127,16 @@ def test_what_cannot_be_kept_leaves_what_was_there(place):
     seed(DATASETS["sample"](), url, now=NOW, progress=print)
     with connect(url) as database:
         scoring = train_rung(database, as_of, days, "bernoulli")
+        assert scoring.scorer.record()  # read while the database is open
     spend = BernoulliPurchaseModel("spend_cents").fit_groups(
         [1, 2, 3], [0, 1, 1], [1] * 3
     )
     broken = RungScoring(spend, as_of, days, scoring.history, ())
-    with connect(url, read_only=False) as database:
-        before = scoring.write(database)
-        with pytest.raises(DataRefusedError, match="not-null"):
-            broken.write(database)
-        kept = database.read_table("scores")
-    assert len(kept) == before.customers
+    with pytest.raises(DataRefusedError, match="not-null"):
+        kept_by(url, broken)
+    with connect(url) as database:
+        assert len(database.read_table("scores")) == 0
+        assert len(database.read_table("scoring_runs")) == 0
 
 
 # Numbers and formulas

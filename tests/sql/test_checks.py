@@ -21,6 +21,10 @@ TALK = (
 )
 AUDIT = "insert into load_audit values ('s', '{0}', 'all', {1}, {1}, 0, {1}, '')"
 CUSTOMER = "insert into customers (id, name, email) values ({}, '', '')"
+RUN = (
+    "insert into scoring_runs values"
+    " ('r', current_date, 1, 'all', '', '', now()::timestamp, '{}')"
+)
 GOOD_ORDER = ORDER.format(f"1, {GOOD_DAY}", 10, "completed", "true")
 
 # Each breaks just the promise it stands beside: statements in an empty database.
@@ -81,8 +85,12 @@ COUNTER_EXAMPLES = {
         ORDER.format(f"1, {GOOD_DAY}", "-0.01", "completed", "true"),
     ],
     "scores_without_customers": [
-        [],
+        [RUN],
         "insert into scores values ('r', 404, current_date, 1, 0.5, 1, 1)",
+    ],
+    "scores_without_scoring_runs": [
+        [CUSTOMER.format(1)],
+        "insert into scores values ('r', 1, current_date, 1, 0.5, 1, 1)",
     ],
     "tables_that_differ_from_their_audit": [
         [CUSTOMER.format(1), CUSTOMER.format(2)],

@@ -1,11 +1,11 @@
 """Commands on the customer data: fill a database, look somebody up."""
 
 import datetime
-import json
 
 import click
 
 from crm_analysis.cli.options import chosen_url, takes_database
+from crm_analysis.cli.terminal import printable, printable_json
 
 # The names in crm_analysis.datasets.DATASETS, which takes too long to import here.
 _DATASETS = (
@@ -61,27 +61,12 @@ def customers(search: str, limit: int, as_json: bool, url: str | None) -> None:
         is_cut = len(list_customers(database, search, limit + 1)) > limit
     records = found.astype(object).where(found.notna(), None).to_dict("records")
     if as_json:
-        click.echo(_printable_json(records))
+        click.echo(printable_json(records))
     elif records:
         click.echo("id\tname\temail\tphone")
         for record in records:
-            click.echo("\t".join(_printable(value) for value in record.values()))
+            click.echo("\t".join(printable(value) for value in record.values()))
     else:
         click.echo("0 results")
     if is_cut:
         click.echo(f"only the first {limit:,}; --limit N lists more", err=True)
-
-
-def _printable_json(records: list[dict]) -> str:
-    """Write JSON in letters as they are; what is not printable is escaped."""
-    text = json.dumps(records, ensure_ascii=False, indent=2)
-    return "".join(
-        sign if sign.isprintable() or sign == "\n" else json.dumps(sign)[1:-1]
-        for sign in text
-    )
-
-
-def _printable(value: object) -> str:
-    """Write a value on one line; control characters cannot reach the terminal."""
-    text = "" if value is None else str(value)
-    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -11,7 +11,6 @@ import click
 
 from crm_analysis.cli.options import chosen_url, read_day, takes_database
 from crm_analysis.cli.rungs import (
-    require_one_place,
     score_by_rung,
     score_in_database,
     takes_rung,
@@ -109,7 +108,20 @@ def backtest(
 
 @click.command()
 @_takes_case
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE.parquet")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE.parquet",
+    help="One row a customer.",
+)
+@click.option("--save", is_flag=True, help="Keep scores and model in the database.")
+@click.option(
+    "--model",
+    "model_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.json",
+    help="The model, for `customer ID --model` where the user may not write.",
+)
 @takes_rung
 def score(
     orders: Path | None,
@@ -117,25 +129,28 @@ def score(
     horizon_days: int,
     department: str,
     out: Path | None,
+    save: bool,
+    model_file: Path | None,
     url: str | None,
     rung: str | None,
     in_database: bool,
 ) -> None:
     """Say for each customer how likely a purchase in the horizon is."""
-    from crm_analysis.output_files import require_places, write_whole
+    from crm_analysis.cli.score_outputs import ScoreOutputs
     from crm_analysis.scores import score as run_score
 
-    require_one_place(out, orders, rung, in_database)
+    to = ScoreOutputs(out, model_file, chosen_url(url), save, in_database)
+    to.require(orders)
     if in_database:
-        score_in_database(chosen_url(url), as_of, horizon_days, department, rung)
+        score_in_database(to, as_of, horizon_days, department, rung)
         return
-    require_places([out], filter(None, [orders]))
     with _open(orders, url, department) as database:
         score_all = score_by_rung(rung) if rung else run_score
         scores = score_all(database, as_of, horizon_days)
+        run, loads = (None, []) if orders else to.describe(database, scores)
         rows = _with_own_ids(scores.frame.reset_index(), database, orders)
-    write_whole(out, rows.to_parquet)
-    click.echo(f"{len(rows):,} customers scored by {scores.default}: {out}")
+    for line in to.write(scores, rows, run, loads):
+        click.echo(line)
     for note in scores.notes:
         click.echo(f"note: {note}")
 

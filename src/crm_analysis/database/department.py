@@ -78,6 +78,10 @@ class DepartmentDatabase(Database):
         """Make all that happens inside visible at once, or not at all."""
         return self._whole.transaction()
 
+    def renew(self) -> None:
+        """See what others have committed by now."""
+        self._whole.renew()
+
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         return self._whole._read(statement, name, bound)
 

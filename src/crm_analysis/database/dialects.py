@@ -63,6 +63,7 @@ def _fit_definition(tree: exp.Create, dialect: str) -> None:
         _order_text_bytewise(tree, _BYTEWISE[dialect])
     if tree.kind == "TABLE" and dialect == "mysql":
         _keep_microseconds(tree)
+        _keep_long_text(tree)
 
 
 def _leave_out_foreign_keys(tree: exp.Create) -> None:
@@ -102,6 +103,13 @@ def _keep_microseconds(tree: exp.Create) -> None:
         if kind.is_type("timestamp"):
             digits = exp.DataTypeParam(this=exp.Literal.number(6))
             kind.replace(exp.DataType.build("datetime", expressions=[digits]))
+
+
+def _keep_long_text(tree: exp.Create) -> None:
+    """Let text be as long as elsewhere; MySQL's ends after 64 KiB by default."""
+    for kind in tree.find_all(exp.DataType):
+        if kind.is_type("text"):
+            kind.replace(exp.DataType.build("longtext", dialect="mysql"))
 
 
 def _comments_inside(trees: list[exp.Expression]) -> list[exp.Expression]:

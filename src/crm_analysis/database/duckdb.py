@@ -16,6 +16,7 @@ from crm_analysis.errors import (
     CrmAnalysisError,
     DatabaseBusyError,
     DataRefusedError,
+    NotPermittedError,
 )
 
 
@@ -122,14 +123,12 @@ def _lock(connection: duckdb.DuckDBPyConnection) -> None:
 def _why_not(path: Path, message: str, read_only: bool) -> ConnectionFailedError:
     """Say in a sentence why DuckDB could not open a file."""
     if "Could not set lock" in message:
-        used = "written to" if read_only else "read or written to"
+        does = "written to" if read_only else "read or written to"
         return DatabaseBusyError(
-            f"{path} is being {used} by another process; wait until it has finished"
+            f"{path} is being {does} by another process; wait until it has finished"
         )
-    if not read_only and re.search("Permission denied|Read-only", message):
-        return ConnectionFailedError(
-            f"{path} may not be written to by this user; ask for the right to"
-        )
+    if "Permission denied" in message and not read_only:
+        return NotPermittedError(f"this user may not write to {path}")
     reason = f"{path} cannot be opened; check that it is a readable DuckDB file"
     if "not a valid DuckDB" in message:
         reason = (

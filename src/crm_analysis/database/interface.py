@@ -68,8 +68,7 @@ class Database(ABC):
         **literals: Literals,
     ) -> pa.Table:
         """Return the rows of a query file, for one segment, as an Arrow table."""
-        scope = Scope(segment, self.department, self.prefix)
-        (statement,) = render(name, self.dialect, literals, scope)
+        (statement,) = render(name, self.dialect, literals, self._scope(segment))
         return self._read(statement, name, bound or {})
 
     def read_frame(
@@ -100,6 +99,13 @@ class Database(ABC):
         for folder in folders:
             for name in file_names(folder):
                 self.run(name)
+
+    def renew(self) -> None:  # noqa: B027  where nothing changes while it is open
+        """See what others have committed by now, where reading is of one snapshot."""
+
+    def _scope(self, segment: str) -> Scope:
+        """Return what the tables in a query stand for."""
+        return Scope(segment, self.department, self.prefix)
 
     def __enter__(self) -> Self:
         """Return itself: a database closes at the end of a ``with``."""

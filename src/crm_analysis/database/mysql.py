@@ -80,9 +80,10 @@ class MySQLDatabase(Database):
         self._connection = _open(address, may_load=not read_only)
         self.prefix = prefix
         self.execute(SESSION)
+        self._is_read_only = read_only
         if read_only:
             self.execute("set session transaction isolation level repeatable read")
-            self.execute("start transaction with consistent snapshot, read only")
+            self.renew()
 
     def load(self, table: str, rows: pa.Table) -> None:
         """Append an Arrow table to a table of ours, column by name, in one go.
@@ -115,6 +116,12 @@ class MySQLDatabase(Database):
             super().build(folder)
             if folder == "schema":
                 self._compare_text_bytewise()
+
+    def renew(self) -> None:
+        """See what others have committed by now: begin another snapshot."""
+        if self._is_read_only:
+            with self.in_words("the catalogue"):
+                self.execute("start transaction with consistent snapshot, read only")
 
     def close(self) -> None:
         """Close the connection."""

@@ -52,6 +52,7 @@ _REFUSED = {
     ER.COLUMNACCESS_DENIED_ERROR: refusals.no_privilege,
     ER.DBACCESS_DENIED_ERROR: refusals.no_privilege,
     ER.SPECIFIC_ACCESS_DENIED_ERROR: refusals.no_privilege,
+    ER.OPTION_PREVENTS_STATEMENT: refusals.no_privilege,  # the server only reads
     ER.VIEW_INVALID: refusals.no_privilege,  # or a table below the view is gone
     ER.LOCK_WAIT_TIMEOUT: refusals.is_read,
     ER.SERVER_SHUTDOWN: refusals.went_away,

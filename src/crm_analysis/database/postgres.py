@@ -60,7 +60,7 @@ class PostgresDatabase(Database):
         if read_only:
             self._connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             self._connection.read_only = True
-            self.rows("select 1")  # begins the transaction that everything is read in
+            self.renew()
 
     def load(self, table: str, rows: pa.Table) -> None:
         """Append an Arrow table to a table of ours, column by name, in one go."""
@@ -75,6 +75,13 @@ class PostgresDatabase(Database):
         ):
             for block in blocks(rows):
                 copy.write(memoryview(block))
+
+    def renew(self) -> None:
+        """See what others have committed by now: begin another snapshot."""
+        if self._connection.read_only:
+            with self._in_words("the catalogue"):
+                self._connection.rollback()
+            self.rows("select 1")  # begins the transaction that everything is read in
 
     def close(self) -> None:
         """Close the connection."""
@@ -100,7 +107,7 @@ class PostgresDatabase(Database):
             self._connection.transaction(),
             self._connection.cursor("rows") as cursor,
         ):
-            cursor.execute(statement, dict(bound) or None)
+            cursor.execute(*_with_values(statement, bound))
             columns = [_column(each) for each in cursor.description]
             batches = iter(lambda: cursor.fetchmany(ROWS_AT_ONCE), [])
             return arrow_rows.as_table(columns, batches)
@@ -128,6 +135,15 @@ class PostgresDatabase(Database):
         """Return the rows of a query of ours on the catalogue."""
         with self._in_words("the catalogue"):
             return self._connection.execute(statement, values or None).fetchall()
+
+
+def _with_values(
+    statement: str, bound: Mapping[str, object]
+) -> tuple[str] | tuple[str, Mapping[str, object]]:
+    """Keep the driver from taking a remainder for the place of a value."""
+    if not bound:
+        return (statement,)
+    return re.sub(r"%(?!\(\w+\)s)", "%%", statement), dict(bound)
 
 
 def _open(address: Address, *, autocommit: bool) -> psycopg.Connection:
@@ -174,7 +190,7 @@ def _sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
         return refusals.no_table(where, name, missing)
     if isinstance(error, errors.UndefinedColumn | errors.UndefinedFunction):
         return refusals.no_column(where, name, missing)
-    if isinstance(error, errors.InsufficientPrivilege):
+    if isinstance(error, errors.InsufficientPrivilege | errors.ReadOnlySqlTransaction):
         return refusals.no_privilege(where, name)
     if isinstance(error, errors.IntegrityError | errors.DataError):
         return refusals.broken_promise(name)

@@ -4,6 +4,7 @@ from crm_analysis.errors import (
     ConnectionFailedError,
     DatabaseBusyError,
     DataRefusedError,
+    NotPermittedError,
 )
 
 
@@ -35,12 +36,12 @@ def went_away(where: str, name: str) -> ConnectionFailedError:
     )
 
 
-def no_privilege(where: str, name: str) -> ConnectionFailedError:
+def no_privilege(where: str, name: str) -> NotPermittedError:
     """Return what to say when the user may not do something."""
-    return ConnectionFailedError(
+    return NotPermittedError(
         f"the user of {where} may not do what sql/{name} needs; grant SELECT on our"
-        " tables and views for reading, INSERT and DELETE on scores for scoring in the"
-        " database, and the right to create, change and drop them all for seeding"
+        " tables and views for reading, INSERT on scores and scoring_runs for keeping"
+        " scores, and the right to create, change and drop them all for seeding"
     )
 
 

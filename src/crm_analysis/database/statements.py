@@ -22,6 +22,12 @@ from crm_analysis.database.subqueries import put_in_front, what_is_read
 from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
+# Each sees the ones after it, which stand before it in a query.
+_PURCHASES = {
+    "purchase_days": "views/030_purchase_days",
+    "purchases": "views/020_purchases",
+}
+
 Literal = datetime.date | int | Decimal | str
 Literals = Literal | tuple[Literal, ...] | exp.Expression
 # Queries that others read as if they were tables.
@@ -52,11 +58,15 @@ class Scope:
         reads the views.
     prefix : str
         What the names of all tables and views begin with.
+    of_one_customer : bool
+        Whether purchases are those of one customer alone, bound as ``customer_id``.
+        The currency of amounts, which all purchases decide on, is bound then too.
     """
 
     segment: str = "all"
     department: str = "all"
     prefix: str = ""
+    of_one_customer: bool = False
 
 
 def render(
@@ -125,8 +135,8 @@ def _trees(
     for tree in trees:
         _add_queries(tree, dialect)
         tables = _table_names(tree)
-        if scope.department != "all" and tables & {"purchases", "purchase_days"}:
-            _add_department(tree, scope.department, dialect)
+        if tables & set(_PURCHASES):
+            _add_purchases(tree, scope, dialect)
         if "segment_members" in tables:
             _add_segment(tree, scope.segment, dialect)
         if scope.prefix:
@@ -200,13 +210,39 @@ def _add_segment(tree: exp.Expression, segment: str, dialect: str) -> None:
     put_in_front(tree, "segment_members", members)
 
 
-def _add_department(tree: exp.Expression, department: str, dialect: str) -> None:
-    """Put a department's purchases in front, under the names of the views."""
-    value = _literal(department)
-    for name in ("purchase_days", "purchases"):
-        (step,) = parse(sql_folder(), f"departments/{name}", dialect)
-        step = exp.replace_placeholders(step, department=value)
+def _add_purchases(tree: exp.Expression, scope: Scope, dialect: str) -> None:
+    """Put what counts as a purchase in front, under the names of the views."""
+    if scope.department == "all" and not scope.of_one_customer:
+        return
+    for name, view in _PURCHASES.items():
+        of_all = scope.department == "all"
+        (step,) = parse(
+            sql_folder(), view if of_all else f"departments/{name}", dialect
+        )
+        step = step.expression if of_all else step
+        step = exp.replace_placeholders(step, department=_literal(scope.department))
+        if scope.of_one_customer and name == "purchases":
+            step = _of_one_customer(step)
         put_in_front(tree, name, step)
+    if scope.of_one_customer:
+        _put_currency(tree, dialect)
+
+
+def _of_one_customer(step: exp.Select) -> exp.Select:
+    """Keep the purchases of the customer who is bound, which an index finds."""
+    (column,) = (each for each in step.selects if each.alias_or_name == "customer_id")
+    is_asked = exp.EQ(
+        this=column.unalias(), expression=exp.Placeholder(this="customer_id")
+    )
+    return step.where(is_asked)
+
+
+def _put_currency(tree: exp.Expression, dialect: str) -> None:
+    """Put the currency that is bound in the place of the step that looks for it."""
+    (known,) = parse(sql_folder(), "one_customer/reporting_currency", dialect)
+    for step in tree.find_all(exp.CTE):
+        if step.alias == "reporting_currency":
+            step.set("this", known.copy())
 
 
 def _spread(trees: list[exp.Expression], name: str, rows: tuple[Literal, ...]) -> None:

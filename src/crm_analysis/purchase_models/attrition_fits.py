@@ -1,18 +1,20 @@
 """All three latent-attrition models of one day, and what they say of each customer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-import pandas as pd
+from numpy.typing import ArrayLike
 from scipy.special import logit
 
-from crm_analysis.purchase_models.classifier import LEAST_CHANCE, Record
+from crm_analysis.purchase_models.classifier import LEAST_CHANCE, Floats, Record
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.latent_attrition import BgNbd, MbgNbd, ParetoNbd
 from crm_analysis.purchase_models.latent_attrition.estimator import (
     LatentAttritionModel,
 )
+from crm_analysis.purchase_models.latent_attrition.histories import PurchaseHistories
 
 KINDS = (BgNbd, MbgNbd, ParetoNbd)
 
@@ -28,20 +30,23 @@ class AttritionFits:
         """Return all three, fitted on what was known at ``as_of``."""
         return cls(tuple(kind.of(history) for kind in KINDS))
 
-    def numbers(self, rows: pd.DataFrame, horizon_days: float) -> pd.DataFrame:
+    def numbers(
+        self, rows: Mapping[str, ArrayLike], horizon_days: float
+    ) -> dict[str, Floats]:
         """Return log odds to buy in the horizon and log chance to be active, by model.
 
         Those of a model that is not identified are missing.
         """
-        columns = {}
+        histories, place = PurchaseHistories.of(rows).distinct()
+        columns, unknown = {}, np.full(len(place), np.nan)
         for model in self.models:
             known = model.status_ != "not_identified"
-            buys = model.purchase_probability(rows, horizon_days)
+            buys = model.purchase_probability(histories, horizon_days)
             buys = logit(np.clip(buys, LEAST_CHANCE, 1 - LEAST_CHANCE))
-            active = np.log(np.maximum(model.chance_active(rows), LEAST_CHANCE))
-            columns[f"{model.rung}_log_odds"] = buys if known else np.nan
-            columns[f"{model.rung}_log_active"] = active if known else np.nan
-        return pd.DataFrame(columns, index=rows.index)
+            active = np.log(np.maximum(model.chance_active(histories), LEAST_CHANCE))
+            columns[f"{model.rung}_log_odds"] = buys[place] if known else unknown
+            columns[f"{model.rung}_log_active"] = active[place] if known else unknown
+        return columns
 
     def best(self) -> LatentAttritionModel | None:
         """Return the model with the highest likelihood; None if none is identified."""

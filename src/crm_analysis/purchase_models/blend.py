@@ -31,6 +31,7 @@ from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.boosting import WindowBoosting
 from crm_analysis.purchase_models.classifier import LEAST_CHANCE, Floats, Record
 from crm_analysis.purchase_models.contributions import TERMS
+from crm_analysis.purchase_models.evidence import columns_of
 from crm_analysis.purchase_models.evidence_logistic import EvidenceLogistic
 from crm_analysis.purchase_models.hazard import HazardBoosting
 from crm_analysis.purchase_models.history import KnownHistory
@@ -121,7 +122,7 @@ class Blend(ClassifierMixin, BaseEstimator):
         check_is_fitted(self, "parts_")
         answer = np.zeros(len(features))
         for begin in range(0, len(features), ROWS_AT_ONCE):
-            rows = features.iloc[begin : begin + ROWS_AT_ONCE]
+            rows = columns_of(features.iloc[begin : begin + ROWS_AT_ONCE])
             for part in self.parts_:
                 chance = part.probability(rows, self.attrition_)
                 answer[begin : begin + ROWS_AT_ONCE] += self.weights_[
@@ -134,13 +135,21 @@ class Blend(ClassifierMixin, BaseEstimator):
 
         They add up to the log odds nearly; see `HazardBoosting.terms`.
         """
-        answer = np.zeros((len(features), TERMS))
+        return self.explained(features)[1]
+
+    def explained(self, features: pd.DataFrame) -> tuple[Floats, Floats]:
+        """Return the probability of a purchase and its terms, looking at rows once."""
+        check_is_fitted(self, "parts_")
+        odds, terms = np.zeros(len(features)), np.zeros((len(features), TERMS))
         for begin in range(0, len(features), ROWS_AT_ONCE):
-            rows = features.iloc[begin : begin + ROWS_AT_ONCE]
+            some = slice(begin, begin + ROWS_AT_ONCE)
+            rows = columns_of(features.iloc[some])
             for part in self.parts_:
-                terms = part.terms(rows, self.attrition_)
-                answer[begin : begin + ROWS_AT_ONCE] += self.weights_[part.name] * terms
-        return answer
+                weight = self.weights_[part.name]
+                chance, of_part = part.explained(rows, self.attrition_)
+                odds[some] += weight * _log_odds(chance)
+                terms[some] += weight * of_part
+        return expit(odds), terms
 
     def summary(self) -> Record:
         """Return what a reader may want to know: everything but the trees."""
@@ -232,13 +241,14 @@ def _settings(history: KnownHistory) -> Settings:
     sample = history.latest_sample()
     labels = sample.labels.to_numpy(np.float64)
     attrition, trees, said = AttritionFits.of(earlier), {}, []
+    known = columns_of(sample.features)
     for part in _grow(earlier):
-        staged = _log_odds(part.staged(sample.features, attrition, TREE_COUNTS))
+        staged = _log_odds(part.staged(known, attrition, TREE_COUNTS))
         best = int(np.argmin([_loss(labels, each) for each in staged]))
         trees[part.name] = TREE_COUNTS[best]
         said.append(staged[best])
     logistic = EvidenceLogistic.fit(earlier)
-    said.append(_log_odds(logistic.probability(sample.features, attrition)))
+    said.append(_log_odds(logistic.probability(known, attrition)))
     weights = fit_weights(np.stack(said), labels)
     return Settings(trees, dict(zip(names, weights.tolist(), strict=True)), day)
 

@@ -112,6 +112,10 @@ class PurchaseClassifier(ClassifierMixin, BaseEstimator):
         terms[:, 0] = logit(chance)
         return terms
 
+    def explained(self, X: ArrayLike) -> tuple[Floats, Floats]:
+        """Return the probability of a purchase and its `terms`."""
+        return self.predict_proba(X)[:, 1], self.terms(X)
+
     def summary(self) -> Record:
         """Return what of the fitted numbers is worth reading; here, all of them."""
         return self.record()

@@ -11,7 +11,6 @@ correlated columns share their say among them by chance.
 """
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -27,6 +26,7 @@ THEMES = (
 )
 BASE = "base"
 TERMS = 1 + len(THEMES)
+TERM_NAMES = tuple(f"log_odds_{name}" for name in (BASE, *THEMES))
 
 _RECENT_DAYS = (7, 14, 30, 60, 90)
 _BY_COLUMN = {
@@ -91,10 +91,3 @@ def settle(terms: Floats, log_odds: Floats) -> Floats:
     settled[:, 1:] += missing * share
     settled[:, :1] += np.where(total > 0, 0.0, missing)
     return settled
-
-
-def as_frame(terms: Floats, index: pd.Index) -> pd.DataFrame:
-    """Return the terms as columns ``log_odds_base``, ``log_odds_recency`` and so on."""
-    return pd.DataFrame(
-        terms, index=index, columns=[f"log_odds_{name}" for name in (BASE, *THEMES)]
-    )

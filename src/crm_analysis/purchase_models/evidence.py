@@ -1,11 +1,13 @@
 """What the parts of the blend read of a customer: rhythm, windows and season.
 
 The columns are made from the feature table, so that nothing else is needed to score.
+They are arrays by name, all of one length: one value a customer.
 Those of the rhythm can also be looked at from a later day on which nothing more has
 been bought, which is what a path through the horizon needs.
 """
 
 import datetime
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -13,6 +15,8 @@ import pandas as pd
 from crm_analysis.features import HALF_LIVES_DAYS, SEASONS_DAYS, WINDOWS_DAYS
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.classifier import Floats
+
+Columns = dict[str, Floats]
 
 SPEND_WINDOWS_DAYS = (30, 90, 365)
 YEAR_DAYS = 365
@@ -32,21 +36,37 @@ _LASTING = (
 )
 
 
-def later(features: pd.DataFrame, days: int) -> pd.DataFrame:
-    """Look at customers from a later day, nothing more having been bought.
+def columns_of(features: pd.DataFrame) -> Columns:
+    """Return a feature table as arrays: with few rows, a frame costs more than it."""
+    values = features.to_numpy(np.float64)
+    return dict(zip(features.columns, values.T, strict=True))
+
+
+def matrix(columns: Columns) -> Floats:
+    """Return columns side by side, one row a customer."""
+    return np.column_stack(list(columns.values()))
+
+
+def later(features: Columns, days: Sequence[int]) -> Columns:
+    """Look at customers from later days, nothing more having been bought.
 
     Counts in windows, which cannot be known without the single purchases, are left
     out.
+
+    Returns
+    -------
+    dict of arrays, one value a day and customer, the customers of one day together
     """
-    rows = features[[*_LASTING, *_AGEING, *_FADING]]
-    aged = {name: rows[name] + days for name in _AGEING}
-    faded = {name: rows[name] * 0.5 ** (days / _FADING[name]) for name in _FADING}
-    return rows.assign(**aged, **faded)
+    customers = len(features["tenure_days"])
+    ahead = np.repeat(np.asarray(days, np.float64), customers)
+    names = (*_LASTING, *_AGEING, *_FADING)
+    rows = {name: np.tile(features[name], len(days)) for name in names}
+    aged = {name: rows[name] + ahead for name in _AGEING}
+    faded = {name: rows[name] * 0.5 ** (ahead / _FADING[name]) for name in _FADING}
+    return rows | aged | faded
 
 
-def rhythm(
-    features: pd.DataFrame, attrition: AttritionFits, horizon_days: float
-) -> pd.DataFrame:
+def rhythm(features: Columns, attrition: AttritionFits, horizon_days: float) -> Columns:
     """Say when, how often and how regularly a customer has bought, a row a customer.
 
     ``overdue`` is the silence over the customer's own mean gap, and the like over the
@@ -54,7 +74,8 @@ def rhythm(
     """
     silent, gap = features["days_since_last"], features["gap_days_mean"]
     deviation, longest = features["gap_days_deviation"], features["gap_days_max"]
-    span = features["first_to_last_days"].clip(lower=1)
+    usual = np.where(np.isnan(deviation), gap / 2, deviation)
+    span = np.maximum(features["first_to_last_days"], 1)
     columns = {
         **{name: features[name] for name in (*_AGEING, *_FADING)},
         "purchase_days": features["purchase_days"],
@@ -67,24 +88,23 @@ def rhythm(
         "gap_days_max": longest,
         "overdue": silent / gap,
         "overdue_to_longest": silent / longest,
-        "overdue_deviations": (silent - gap) / np.hypot(deviation.fillna(gap / 2), 1),
+        "overdue_deviations": (silent - gap) / np.hypot(usual, 1),
         "irregularity": deviation / gap,
         "spend_cents_per_day": features["spend_cents"] / features["purchase_days"],
     }
-    numbers = attrition.numbers(features, horizon_days)
-    return pd.concat([pd.DataFrame(columns, index=features.index), numbers], axis=1)
+    return columns | attrition.numbers(features, horizon_days)
 
 
-def windows(features: pd.DataFrame, horizon_days: int) -> pd.DataFrame:
+def windows(features: Columns, horizon_days: int) -> Columns:
     """Count purchases and spend up to now, and in the same season a year ago."""
     names = [f"purchase_days_last_{days}_days" for days in WINDOWS_DAYS]
     names += [f"spend_cents_last_{days}_days" for days in SPEND_WINDOWS_DAYS]
-    return features[[*names, "spend_cents"]].assign(
-        purchase_days_a_year_ago=purchase_days_a_year_ago(features, horizon_days)
-    )
+    return {name: features[name] for name in (*names, "spend_cents")} | {
+        "purchase_days_a_year_ago": purchase_days_a_year_ago(features, horizon_days)
+    }
 
 
-def purchase_days_a_year_ago(features: pd.DataFrame, horizon_days: int) -> pd.Series:
+def purchase_days_a_year_ago(features: Columns, horizon_days: int) -> Floats:
     """Count purchases in the days ahead, but a year ago.
 
     The window is the one nearest in length to the horizon; it is missing for customers
@@ -92,7 +112,7 @@ def purchase_days_a_year_ago(features: pd.DataFrame, horizon_days: int) -> pd.Se
     """
     nearest = min(SEASONS_DAYS, key=lambda days: abs(np.log(days / horizon_days)))
     counts = features[f"purchase_days_a_year_ago_{nearest}_days"]
-    return counts.where(features["tenure_days"] >= YEAR_DAYS)
+    return np.where(features["tenure_days"] >= YEAR_DAYS, counts, np.nan)
 
 
 def season(day: datetime.date, known_days: int) -> dict[str, float]:

@@ -9,13 +9,14 @@ import pandas as pd
 from crm_analysis.features import HALF_LIVES_DAYS, WINDOWS_DAYS
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.classifier import Floats, Record
-from crm_analysis.purchase_models.evidence import season, seasons
+from crm_analysis.purchase_models.evidence import Columns, columns_of, season, seasons
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.logistic import RFM_COLUMNS, LogisticPurchaseModel
 from crm_analysis.purchase_models.training_days import training_days
 
 RARE = 0.001
 A_TRACE = 0.01  # of a purchase: what is left of one after six or seven half-lives
+GAPS = ("gap_days_mean", "gap_days_last")
 PENALTY = 10.0  # the columns say much the same, so their coefficients are held back
 
 
@@ -57,8 +58,11 @@ class EvidenceLogistic:
         window_days = [width for width in WINDOWS_DAYS if width <= known_days]
         sample = history.training_rows(days, H)
         known_days = history.days_before(history.as_of)
-        rows = evidence(sample.features, AttritionFits.of(history), H, window_days)
-        rows = rows.assign(**seasons(sample.days, known_days))
+        known = columns_of(sample.features)
+        rows = evidence(known, AttritionFits.of(history), H, window_days)
+        rows = pd.DataFrame(rows, index=sample.features.index).assign(
+            **seasons(sample.days, known_days)
+        )
         least, greatest = rows.quantile(RARE), rows.quantile(1 - RARE)
         model = LogisticPurchaseModel(list(rows), C=1 / PENALTY, logarithms=False)
         model.fit(rows.clip(least, greatest, axis=1), sample.labels)
@@ -66,19 +70,29 @@ class EvidenceLogistic:
         when = season(history.as_of, known_days)
         return cls(model, H, window_days, when, least.to_numpy(), greatest.to_numpy())
 
-    def probability(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
+    def probability(self, features: Columns, attrition: AttritionFits) -> Floats:
         """Return P(at least one purchase in the horizon) for each row."""
         return self.model.predict_proba(self.rows(features, attrition))[:, 1]
 
-    def terms(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
+    def explained(
+        self, features: Columns, attrition: AttritionFits
+    ) -> tuple[Floats, Floats]:
+        """Return what `probability` and `terms` return, looking at rows once."""
+        return self.model.explained(self.rows(features, attrition))
+
+    def terms(self, features: Columns, attrition: AttritionFits) -> Floats:
         """Take the log odds apart by ``(base, *THEMES)``, a row a customer."""
         return self.model.terms(self.rows(features, attrition))
 
-    def rows(self, features: pd.DataFrame, attrition: AttritionFits) -> pd.DataFrame:
+    def rows(self, features: Columns, attrition: AttritionFits) -> pd.DataFrame:
         """Return what the model reads, inside the range it was trained on."""
         rows = evidence(features, attrition, self.horizon_days, self.window_days)
-        rows = rows.assign(**self.season)
-        return rows.clip(self.least, self.greatest, axis=1)
+        least = np.where(np.isnan(self.least), -np.inf, self.least)
+        greatest = np.where(np.isnan(self.greatest), np.inf, self.greatest)
+        names, count = [*rows, *self.season], len(features["tenure_days"])
+        now = [np.full(count, value) for value in self.season.values()]
+        values = np.clip(np.column_stack([*rows.values(), *now]), least, greatest)
+        return pd.DataFrame(values, columns=names)
 
     def record(self) -> Record:
         """Return the fitted numbers as a dict that JSON can hold."""
@@ -101,27 +115,25 @@ class EvidenceLogistic:
 
 
 def evidence(
-    features: pd.DataFrame,
+    features: Columns,
     attrition: AttritionFits,
     horizon_days: int,
     window_days: list[int],
-) -> pd.DataFrame:
+) -> Columns:
     """Return the columns, one row a customer, on scales where a line may do."""
-    logs = {name: features[name].clip(lower=0) for name in RFM_COLUMNS}
-    for days in window_days:
-        name = f"purchase_days_last_{days}_days"
-        logs[name] = features[name]
+    windows = [f"purchase_days_last_{days}_days" for days in window_days]
+    fading = [f"purchases_half_life_{days}_days" for days in HALF_LIVES_DAYS]
     silent, gap = features["days_since_last"], features["gap_days_mean"]
-    logs["gap_days_mean"], logs["gap_days_last"] = gap, features["gap_days_last"]
+    logs = {name: np.maximum(features[name], 0) for name in RFM_COLUMNS}
+    logs |= {name: features[name] for name in (*windows, *GAPS)}
     logs["overdue"] = silent / gap
     logs["overdue_to_longest"] = silent / features["gap_days_max"]
     columns = {name: np.log1p(values) for name, values in logs.items()}
-    for days in HALF_LIVES_DAYS:
-        name = f"purchases_half_life_{days}_days"
-        columns[name] = np.log(features[name] + A_TRACE)
+    columns |= {name: np.log(features[name] + A_TRACE) for name in fading}
     columns["irregularity"] = features["gap_days_deviation"] / gap
-    numbers = attrition.numbers(features, horizon_days).filter(like="log_odds")
-    return pd.concat([pd.DataFrame(columns, index=features.index), numbers], axis=1)
+    numbers = attrition.numbers(features, horizon_days)
+    odds = {name: each for name, each in numbers.items() if name.endswith("log_odds")}
+    return columns | odds
 
 
 def _as_json(limits: Floats) -> list[float | None]:

@@ -1,19 +1,24 @@
 """How many purchases and how much spend are expected, in step with the probability."""
 
 import numpy as np
-import pandas as pd
 
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
+from crm_analysis.purchase_models.classifier import Floats
+from crm_analysis.purchase_models.evidence import Columns
 from crm_analysis.purchase_models.gamma_gamma import GammaGamma
-from crm_analysis.purchase_models.history import KnownHistory
+from crm_analysis.purchase_models.latent_attrition.histories import PurchaseHistories
 
 CENTS = 100
 LEAST_CHANCE = 1e-12
 
 
 def expect(
-    history: KnownHistory, features: pd.DataFrame, probability: pd.Series
-) -> pd.DataFrame:
+    attrition: AttritionFits,
+    spend: GammaGamma,
+    features: Columns,
+    probability: Floats,
+    horizon_days: int,
+) -> dict[str, Floats]:
     """Expect purchases and spend of each customer over the horizon.
 
     They come from the latent-attrition model with the highest likelihood, but its own
@@ -21,9 +26,20 @@ def expect(
     E(purchases) / P(at least one) times by that model. So expected purchases are never
     below the probability, and never contradict it.
 
+    Parameters
+    ----------
+    attrition, spend : AttritionFits, GammaGamma
+        The models, fitted on what was known.
+    features : dict of arrays, one value a customer
+        The evidence at the day to expect from.
+    probability : array, the same customers
+        Of at least one purchase in the horizon.
+    horizon_days : int
+        How far ahead.
+
     Returns
     -------
-    DataFrame, one row a customer
+    dict of arrays, one value a customer
         ``chance_active`` : chance not to have left for good, which is no probability
         to buy.
         ``expected_purchases`` : purchase days in the horizon.
@@ -31,21 +47,18 @@ def expect(
         where no amount is known at all.
         All are missing if no customer has come back yet.
     """
-    model = AttritionFits.of(history).best()
+    model = attrition.best()
     if model is None:
-        missing = np.full(len(features), np.nan)
+        missing = np.full(len(probability), np.nan)
         columns = ("chance_active", "expected_purchases", "expected_spend")
-        return pd.DataFrame(dict.fromkeys(columns, missing), index=features.index)
-    H = history.horizon_days
-    buys = np.maximum(model.purchase_probability(features, H), LEAST_CHANCE)
-    often = np.maximum(model.expected_purchases(features, H) / buys, 1.0)
-    purchases = probability.to_numpy() * often
-    spend = GammaGamma().fit(history.features(history.as_of))
-    return pd.DataFrame(
-        {
-            "chance_active": model.chance_active(features),
-            "expected_purchases": purchases,
-            "expected_spend": spend.expected_spend_cents(features, purchases) / CENTS,
-        },
-        index=features.index,
-    )
+        return dict.fromkeys(columns, missing)
+    histories, place = PurchaseHistories.of(features).distinct()
+    buys = model.purchase_probability(histories, horizon_days)
+    often = model.expected_purchases(histories, horizon_days)
+    often = np.maximum(often / np.maximum(buys, LEAST_CHANCE), 1.0)[place]
+    purchases = probability * often
+    return {
+        "chance_active": model.chance_active(histories)[place],
+        "expected_purchases": purchases,
+        "expected_spend": spend.expected_spend_cents(features, purchases) / CENTS,
+    }

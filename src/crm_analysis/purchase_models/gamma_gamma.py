@@ -12,11 +12,13 @@ spent and what customers spend. The model takes for granted that how much is spe
 nothing to do with how often; `correlation_` says how far the data agree.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy.special import betaln, digamma
 
 from crm_analysis.purchase_models.classifier import (
@@ -119,7 +121,7 @@ class GammaGamma:
         """What an average customer spends a purchase day: p v / (q - 1)."""
         return self.p_ * self.v_cents_ / (self.q_ - 1)
 
-    def spend_cents_per_purchase_day(self, features: pd.DataFrame) -> Floats:
+    def spend_cents_per_purchase_day(self, features: Mapping[str, ArrayLike]) -> Floats:
         """Return what each customer is expected to spend a purchase day, in cents.
 
         A customer whose amounts are unknown is expected to be average; refunds that
@@ -131,7 +133,7 @@ class GammaGamma:
         return self.p_ * (self.v_cents_ + spent) / (self.p_ * n + self.q_ - 1)
 
     def expected_spend_cents(
-        self, features: pd.DataFrame, expected_purchases: Floats
+        self, features: Mapping[str, ArrayLike], expected_purchases: Floats
     ) -> Floats:
         """Return expected spend: expected purchase days times spend a purchase day."""
         return expected_purchases * self.spend_cents_per_purchase_day(features)
@@ -190,8 +192,8 @@ class GammaGamma:
         self.correlation_ = _correlation(amounts)
 
 
-def _columns(features: pd.DataFrame) -> list[Floats]:
-    return [features[name].to_numpy(np.float64, na_value=np.nan) for name in COLUMNS]
+def _columns(features: Mapping[str, ArrayLike]) -> list[Floats]:
+    return [np.asarray(features[name], np.float64) for name in COLUMNS]
 
 
 def _parameters(point: Floats) -> tuple[float, float, float]:

@@ -18,19 +18,27 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 import numpy as np
-import pandas as pd
 from scipy.special import log_expit
 
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.classifier import Floats, Record
 from crm_analysis.purchase_models.contributions import TERMS, theme_places
-from crm_analysis.purchase_models.evidence import later, rhythm, season, seasons
+from crm_analysis.purchase_models.evidence import (
+    Columns,
+    columns_of,
+    later,
+    matrix,
+    rhythm,
+    season,
+    seasons,
+)
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.training_days import LEAST_CUSTOMERS
 from crm_analysis.purchase_models.trees import BoostedTrees
 
 STEPS = (8, 7, 9, 6, 10, 5)
 MOST_PERIODS = 24
+ROWS_AT_ONCE = 100_000  # of all steps together, while there are several
 LEAST_HISTORY_DAYS = 14
 
 
@@ -62,11 +70,9 @@ class HazardBoosting:
         days, steps = step_length(history.horizon_days)
         known_days = history.days_before(history.as_of)
         sample = history.training_rows(_periods(history, days), days)
-        rows = rhythm(sample.features, AttritionFits.of(history), days)
-        rows = rows.assign(**seasons(sample.days, known_days))
-        grown = BoostedTrees.fit(
-            rows.to_numpy(np.float64), sample.labels, trees, sample.shift
-        )
+        rows = rhythm(columns_of(sample.features), AttritionFits.of(history), days)
+        rows |= seasons(sample.days, known_days)
+        grown = BoostedTrees.fit(matrix(rows), sample.labels, trees, sample.shift)
         ahead = [
             season(history.as_of + datetime.timedelta(days=days * step), known_days)
             for step in range(steps)
@@ -77,37 +83,74 @@ class HazardBoosting:
         """Return the part with its first trees only, as if no more had been grown."""
         return replace(self, trees=self.trees.first(trees))
 
-    def probability(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
+    def probability(self, features: Columns, attrition: AttritionFits) -> Floats:
         """Return P(at least one purchase in the horizon) for each row."""
         return self.staged(features, attrition, [len(self.trees.trees)])[0]
 
     def staged(
-        self, features: pd.DataFrame, attrition: AttritionFits, counts: Sequence[int]
+        self, features: Columns, attrition: AttritionFits, counts: Sequence[int]
     ) -> Floats:
         """Return the probabilities by the first so many trees, one line a count."""
-        log_none = np.zeros((len(counts), len(features)))
-        for step, when in enumerate(self.seasons):
-            seen = later(features, step * self.step_days)
-            rows = rhythm(seen, attrition, self.step_days).assign(**when)
-            odds = self.trees.staged_log_odds(rows.to_numpy(np.float64), counts)
-            log_none += log_expit(-odds)
+        count = len(features["tenure_days"])
+        log_none = np.zeros((len(counts), count))
+        at_once = max(1, ROWS_AT_ONCE // max(1, count))
+        for first in range(0, len(self.seasons), at_once):
+            steps = range(first, min(first + at_once, len(self.seasons)))
+            rows = matrix(self._rows(features, attrition, steps))
+            odds = self.trees.staged_log_odds(rows, counts)
+            shape = (len(counts), len(steps), count)
+            log_none += log_expit(-odds).reshape(shape).sum(axis=1)
+        return self._chance(log_none)
+
+    def _chance(self, log_none: Floats) -> Floats:
+        """Return P(at least one purchase), from the log chance of none in the steps."""
         covered_days = self.step_days * len(self.seasons)
         return -np.expm1(log_none * (self.horizon_days / covered_days))
 
-    def terms(self, features: pd.DataFrame, attrition: AttritionFits) -> Floats:
+    def explained(
+        self, features: Columns, attrition: AttritionFits
+    ) -> tuple[Floats, Floats]:
+        """Return what `probability` and `terms` return, looking at few rows once."""
+        count, steps = len(features["tenure_days"]), len(self.seasons)
+        if count * steps > ROWS_AT_ONCE:
+            terms = self.terms(features, attrition)
+            return self.probability(features, attrition), terms
+        rows = self._rows(features, attrition, range(steps))
+        places = theme_places(list(rows))
+        odds, terms = self.trees.explained(matrix(rows), places, TERMS)
+        middle = slice(steps // 2 * count, (steps // 2 + 1) * count)
+        log_none = log_expit(-odds).reshape(steps, count).sum(axis=0)
+        return self._chance(log_none), self._of_horizon(terms[middle])
+
+    def terms(self, features: Columns, attrition: AttritionFits) -> Floats:
         """Take the log odds of the middle step apart by ``(base, *THEMES)``.
 
         The base is that of the whole horizon. One step stands for all, so the terms
         add up to the log odds only nearly.
         """
         middle = len(self.seasons) // 2
-        seen = later(features, middle * self.step_days)
-        rows = rhythm(seen, attrition, self.step_days).assign(**self.seasons[middle])
+        rows = self._rows(features, attrition, [middle])
         places = theme_places(list(rows))
-        terms = self.trees.terms(rows.to_numpy(np.float64), places, TERMS)
+        terms = self.trees.terms(matrix(rows), places, TERMS)
+        return self._of_horizon(terms)
+
+    def _of_horizon(self, terms: Floats) -> Floats:
+        """Let the base of a step's terms be that of the whole horizon."""
+        terms = terms.copy()
         log_none = log_expit(-terms[:, 0]) * (self.horizon_days / self.step_days)
         terms[:, 0] = np.log(np.expm1(-log_none))
         return terms
+
+    def _rows(
+        self, features: Columns, attrition: AttritionFits, steps: Sequence[int]
+    ) -> Columns:
+        """Return what the trees read at some steps, the customers of one together."""
+        seen = later(features, [step * self.step_days for step in steps])
+        count = len(features["tenure_days"])
+        return rhythm(seen, attrition, self.step_days) | {
+            name: np.repeat([self.seasons[step][name] for step in steps], count)
+            for name in self.seasons[0]
+        }
 
     def record(self) -> Record:
         """Return the fitted numbers as a dict that JSON can hold."""

@@ -18,20 +18,16 @@ To add a rung, write a module with a `PurchaseClassifier` and put the class into
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
-from scipy.special import logit
 
 from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.purchase_models.base_rate import BaseRateModel
 from crm_analysis.purchase_models.bernoulli import BernoulliPurchaseModel
 from crm_analysis.purchase_models.blend import Blend
 from crm_analysis.purchase_models.classifier import (
-    LEAST_CHANCE,
     PurchaseClassifier,
     Record,
 )
-from crm_analysis.purchase_models.contributions import as_frame, settle
 from crm_analysis.purchase_models.history import MOST_CUSTOMERS, KnownHistory
 from crm_analysis.purchase_models.latent_attrition import BgNbd, MbgNbd, ParetoNbd
 from crm_analysis.purchase_models.logistic import LogisticPurchaseModel
@@ -82,19 +78,6 @@ class FittedLadder:
         }
         default = {"probability": answers[f"probability_{self.default}"]}
         return pd.DataFrame(default | answers, index=features.index)
-
-    def terms(self, features: pd.DataFrame, probability: pd.Series) -> pd.DataFrame:
-        """Take the default rung's log odds apart by what was looked at.
-
-        Returns
-        -------
-        DataFrame, one row a customer
-            ``log_odds_base`` and ``log_odds_<theme>`` each, which add up to the log
-            odds of the probability.
-        """
-        terms = self.models[self.default].terms(features)
-        chance = np.clip(probability.to_numpy(), LEAST_CHANCE, 1 - LEAST_CHANCE)
-        return as_frame(settle(terms, logit(chance)), features.index)
 
     def summaries(self) -> list[Record]:
         """Return what was fitted in every rung, but for the trees of boosted models."""

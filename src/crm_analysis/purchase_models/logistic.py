@@ -146,13 +146,17 @@ class LogisticPurchaseModel(PurchaseClassifier):
 
     def terms(self, X: ArrayLike) -> Floats:
         """Take the log odds apart by ``(base, *THEMES)``, a row a customer."""
+        return self.explained(X)[1]
+
+    def explained(self, X: ArrayLike) -> tuple[Floats, Floats]:
+        """Return the probability of a purchase and its `terms`."""
         of_columns = self._terms(self._read(X))
         places = theme_places([str(name) for name in self.columns_])
         terms = np.zeros((len(of_columns), TERMS))
         terms[:, 0] = self.intercept_
         for place, of_column in zip(np.tile(places, 2), of_columns.T, strict=True):
             terms[:, place] += of_column
-        return terms
+        return expit(self.intercept_ + of_columns.sum(axis=1)), terms
 
     def _terms(self, values: Floats) -> Floats:
         return self._standardise(self._evidence(values)) * self.coefficients_

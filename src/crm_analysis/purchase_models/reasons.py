@@ -6,39 +6,47 @@ import numpy as np
 import pandas as pd
 
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
-from crm_analysis.purchase_models.contributions import THEMES
-from crm_analysis.purchase_models.evidence import purchase_days_a_year_ago
-from crm_analysis.purchase_models.history import KnownHistory
+from crm_analysis.purchase_models.contributions import THEMES, Floats
+from crm_analysis.purchase_models.evidence import (
+    Columns,
+    purchase_days_a_year_ago,
+)
+from crm_analysis.purchase_models.latent_attrition.histories import PurchaseHistories
 
 MOST_REASONS = 3
 LEAST_LOG_ODDS = 0.1  # what moves a chance of 50 % by less than 2.5 points is no reason
 
 
 def reasons_in_words(
-    history: KnownHistory, features: pd.DataFrame, terms: pd.DataFrame
-) -> pd.Series:
+    attrition: AttritionFits,
+    features: Columns,
+    terms: Floats,
+    horizon_days: int,
+) -> list[str]:
     """Name up to three themes that moved each score most, the strongest first.
 
     Parameters
     ----------
-    history : KnownHistory
-        What the score was learnt from.
-    features : DataFrame, one row a customer
-        The evidence at ``history.as_of``.
-    terms : DataFrame, the same rows
-        ``log_odds_recency`` and so on, see `FittedLadder.terms`.
+    attrition : AttritionFits
+        The latent-attrition models of the day that the score was learnt at.
+    features : dict of arrays, one value a customer
+        The evidence at the day of the score.
+    terms : array, customers x (base, *THEMES)
+        What each adds to the log odds of the score.
+    horizon_days : int
+        How far ahead.
 
     Returns
     -------
-    Series ``reasons`` of text, the same rows
+    list of text, one a customer
         Each reason with how much it raised (+) or lowered (-) the log odds of the
         score, against the mean of those learnt from; empty if nothing moved it.
     """
-    moved = terms[[f"log_odds_{theme}" for theme in THEMES]].to_numpy()
+    moved = terms[:, 1:]
     strongest = np.argsort(-np.abs(moved), axis=1, kind="stable")[:, :MOST_REASONS]
-    known = _with_what_is_said(history, features)
+    known = _what_is_said(attrition, features, horizon_days)
     words = [_words(theme, known) for theme in THEMES]
-    lines = [
+    return [
         "; ".join(
             f"{words[theme][row]} ({moved[row, theme]:+.1f})"
             for theme in themes
@@ -46,7 +54,6 @@ def reasons_in_words(
         )
         for row, themes in enumerate(strongest.tolist())
     ]
-    return pd.Series(lines, features.index, dtype="str", name="reasons")
 
 
 def main_reason(reasons: pd.Series) -> pd.Series:
@@ -58,49 +65,49 @@ def main_reason(reasons: pd.Series) -> pd.Series:
     return reasons.str.split(" (", n=1, regex=False).str[0].rename("main_reason")
 
 
-def _with_what_is_said(history: KnownHistory, features: pd.DataFrame) -> pd.DataFrame:
-    model, horizon_days = AttritionFits.of(history).best(), history.horizon_days
-    chance = (
-        np.nan if model is None else model.purchase_probability(features, horizon_days)
-    )
-    return features.assign(
-        chance_by_history=chance,
-        purchase_days_a_year_ago=purchase_days_a_year_ago(features, horizon_days),
-    )
+def _what_is_said(
+    attrition: AttritionFits, features: Columns, horizon_days: int
+) -> Columns:
+    histories, place = PurchaseHistories.of(features).distinct()
+    model, chance = attrition.best(), np.full(len(place), np.nan)
+    if model is not None:
+        chance = model.purchase_probability(histories, horizon_days)[place]
+    return features | {
+        "chance_by_history": chance,
+        "purchase_days_a_year_ago": purchase_days_a_year_ago(features, horizon_days),
+    }
 
 
-def _words(theme: str, features: pd.DataFrame) -> list[str]:
+def _words(theme: str, known: Columns) -> list[str]:
     """Say what there is to say on a theme, for each customer."""
     columns, say = _SAYINGS[theme]
-    return [
-        say(*values)
-        for values in zip(*(features[name].tolist() for name in columns), strict=True)
-    ]
+    values = zip(*(known[name].tolist() for name in columns), strict=True)
+    return [say(*each) for each in values]
 
 
-def _recency(days: int) -> str:
+def _recency(days: float) -> str:
     return f"last purchase {_count(days, 'day')} ago"
 
 
-def _recent_purchases(count: int) -> str:
+def _recent_purchases(count: float) -> str:
     return f"{_count(count, 'purchase day')} in the last 90"
 
 
-def _all_purchases(count: int) -> str:
+def _all_purchases(count: float) -> str:
     return f"{_count(count, 'purchase day')} in all"
 
 
-def _tenure(days: int) -> str:
+def _tenure(days: float) -> str:
     return f"first purchase {_count(days, 'day')} ago"
 
 
-def _rhythm(gap: float, silent: int) -> str:
+def _rhythm(gap: float, silent: float) -> str:
     if np.isnan(gap):
         return "has not come back yet"
-    return f"usually {gap:.0f} days between purchases, now {silent} since the last"
+    return f"usually {gap:.0f} days between purchases, now {silent:.0f} since the last"
 
 
-def _spend(cents: float, purchase_days: int) -> str:
+def _spend(cents: float, purchase_days: float) -> str:
     if np.isnan(cents):
         return "amounts are not known"
     return f"spends {cents / purchase_days / 100:,.2f} a purchase day"
@@ -115,11 +122,11 @@ def _history(chance: float) -> str:
 def _year_ago(count: float) -> str:
     if np.isnan(count):
         return "was not there yet a year ago"
-    return f"{_count(int(count), 'purchase day')} in the same season a year ago"
+    return f"{_count(count, 'purchase day')} in the same season a year ago"
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+def _count(number: float, word: str) -> str:
+    return f"{number:,.0f} {word}" if number == 1 else f"{number:,.0f} {word}s"
 
 
 _SAYINGS: dict[str, tuple[tuple[str, ...], Callable[..., str]]] = {

@@ -5,7 +5,7 @@ The same numbers come out whatever the number of threads.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -18,11 +18,17 @@ from sklearn.ensemble._hist_gradient_boosting.common import PREDICTOR_RECORD_DTY
 from sklearn.ensemble._hist_gradient_boosting.predictor import TreePredictor
 from threadpoolctl import threadpool_limits
 
-from crm_analysis.purchase_models.classifier import Floats, Record
+from crm_analysis.purchase_models.classifier import (
+    Floats,
+    Record,
+    from_json_number,
+    json_number,
+)
 
 LEAVES = 8
 LEARNING_RATE = 0.05
 LEAF_SHARE = 0.01
+THRESHOLD = "num_threshold"  # which is infinite where a value is missing or not
 NO_CATEGORIES = np.empty((0, 8), np.uint32)
 
 
@@ -40,6 +46,9 @@ class BoostedTrees:
 
     baseline: float
     trees: list[np.ndarray]
+    _kept: dict[tuple[bytes, int], list] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @classmethod
     def fit(cls, rows: Floats, labels: Floats, trees: int, shift: float = 0.0) -> Self:
@@ -100,14 +109,40 @@ class BoostedTrees:
         -------
         array, rows x terms; each row adds up to its log odds.
         """
-        rows, total = np.ascontiguousarray(rows), np.zeros((len(rows), count))
-        total[:, 0] = self.baseline
-        for nodes in self.trees:
-            numbered = nodes.copy()
-            numbered["value"] = np.arange(len(nodes))
-            leaf = _leaf_values(numbered, rows).astype(np.intp)
-            total += _path_terms(nodes, places, count)[leaf]
-        return total
+        return self.explained(rows, places, count)[1]
+
+    def explained(
+        self, rows: Floats, places: NDArray[np.intp], count: int
+    ) -> tuple[Floats, Floats]:
+        """Return what `log_odds` and `terms` return, walking each tree once."""
+        rows, total = np.ascontiguousarray(rows), np.full(len(rows), self.baseline)
+        terms = np.zeros((len(rows), count))
+        terms[:, 0] = self.baseline
+        no_map = np.zeros(rows.shape[1], np.uint32)
+        for tree, values, of_paths in self._paths(places, count):
+            leaf = tree.predict(rows, NO_CATEGORIES, no_map, 1).astype(np.intp)
+            total += values[leaf]
+            terms += of_paths[leaf]
+        return total, terms
+
+    def _paths(
+        self, places: NDArray[np.intp], count: int
+    ) -> list[tuple[TreePredictor, Floats, Floats]]:
+        """Return trees that answer with a node's number, and what each node says.
+
+        They are kept: they take longer to make than one customer takes to ask.
+        """
+        key = (places.tobytes(), count)
+        if key not in self._kept:
+            self._kept[key] = [
+                (
+                    TreePredictor(_numbered(nodes), NO_CATEGORIES, NO_CATEGORIES),
+                    nodes["value"].copy(),
+                    _path_terms(nodes, places, count),
+                )
+                for nodes in self.trees
+            ]
+        return self._kept[key]
 
     def record(self) -> Record:
         """Return the trees as JSON can hold them, a list a column."""
@@ -115,6 +150,7 @@ class BoostedTrees:
             "baseline": self.baseline,
             "trees": [
                 {name: tree[name].tolist() for name in tree.dtype.names}
+                | {THRESHOLD: [json_number(each) for each in tree[THRESHOLD].tolist()]}
                 for tree in self.trees
             ],
         }
@@ -129,6 +165,12 @@ def _leaf_values(nodes: np.ndarray, rows: Floats) -> Floats:
     no_map = np.zeros(rows.shape[1], np.uint32)
     tree = TreePredictor(nodes, NO_CATEGORIES, NO_CATEGORIES)
     return tree.predict(rows, NO_CATEGORIES, no_map, n_threads=1)
+
+
+def _numbered(nodes: np.ndarray) -> np.ndarray:
+    numbered = nodes.copy()
+    numbered["value"] = np.arange(len(nodes))
+    return numbered
 
 
 def _path_terms(nodes: np.ndarray, places: NDArray[np.intp], count: int) -> Floats:
@@ -154,5 +196,19 @@ def _path_terms(nodes: np.ndarray, places: NDArray[np.intp], count: int) -> Floa
 def _tree(columns: Record) -> np.ndarray:
     tree = np.zeros(len(columns["value"]), PREDICTOR_RECORD_DTYPE)
     for name, values in columns.items():
-        tree[name] = values
+        tree[name] = (
+            values if name != THRESHOLD else list(map(from_json_number, values))
+        )
+    _require_children(tree)
     return tree
+
+
+def _require_children(tree: np.ndarray) -> None:
+    """Refuse a tree whose branches lead out of it: it is walked unchecked."""
+    branches = np.flatnonzero(tree["is_leaf"] == 0)
+    for side in ("left", "right"):
+        below = tree[side][branches]
+        if not len(tree) or (below <= branches).any() or (below >= len(tree)).any():
+            raise ValueError(
+                "got a branch that leads nowhere, expected one in its tree"
+            )

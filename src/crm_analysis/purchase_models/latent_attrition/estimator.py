@@ -167,7 +167,9 @@ class LatentAttritionModel(PurchaseClassifier):
         return self
 
     def purchase_probability(
-        self, features: pd.DataFrame | ArrayLike, horizon_days: float
+        self,
+        features: pd.DataFrame | ArrayLike | PurchaseHistories,
+        horizon_days: float,
     ) -> Floats:
         """Return P(at least one purchase in the next days) for each row.
 
@@ -176,19 +178,24 @@ class LatentAttritionModel(PurchaseClassifier):
 
         Parameters
         ----------
-        features : frame or array
-            The feature table, or three columns: x, t_x, T.
+        features : frame, array or histories
+            The feature table, or three columns: x, t_x, T; or these as histories,
+            for whoever asks several questions of the same.
         horizon_days : float
             H, at least 0.
         """
         return self._answer("purchase_probability", features, horizon_days)
 
-    def chance_active(self, features: pd.DataFrame | ArrayLike) -> Floats:
+    def chance_active(
+        self, features: pd.DataFrame | ArrayLike | PurchaseHistories
+    ) -> Floats:
         """Return the chance that a customer has not left: no purchase probability."""
         return self._answer("chance_active", features)
 
     def expected_purchases(
-        self, features: pd.DataFrame | ArrayLike, horizon_days: float
+        self,
+        features: pd.DataFrame | ArrayLike | PurchaseHistories,
+        horizon_days: float,
     ) -> Floats:
         """Return the expected number of purchase days in the next days for each row."""
         return self._answer("expected_purchases", features, horizon_days)
@@ -290,10 +297,16 @@ class LatentAttritionModel(PurchaseClassifier):
         return self.distribution(*self.parameters_.values())
 
     def _answer(
-        self, question: str, rows: pd.DataFrame | ArrayLike, *horizon: float
+        self,
+        question: str,
+        rows: pd.DataFrame | ArrayLike | PurchaseHistories,
+        *horizon: float,
     ) -> Floats:
+        ask = getattr(self._fitted(), question)
+        if isinstance(rows, PurchaseHistories):
+            return ask(rows, *horizon)
         histories, place = PurchaseHistories.of(_three_columns(rows)).distinct()
-        return getattr(self._fitted(), question)(histories, *horizon)[place]
+        return ask(histories, *horizon)[place]
 
     def _read(self, X: pd.DataFrame | ArrayLike) -> Floats:
         return _three_columns(X).to_numpy(np.float64)

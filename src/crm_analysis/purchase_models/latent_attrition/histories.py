@@ -1,12 +1,13 @@
 """Purchase histories as counts: how many customers share each (x, t_x, T)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from crm_analysis.purchase_models.classifier import Floats
 
@@ -58,8 +59,12 @@ class PurchaseHistories:
     customers: Floats
 
     @classmethod
-    def of(cls, rows: pd.DataFrame) -> Self:
+    def of(cls, rows: Mapping[str, ArrayLike]) -> Self:
         """Read the three columns, and `customers` where there is one (else 1 a row).
+
+        Parameters
+        ----------
+        rows : DataFrame or dict of arrays, by the names in `COLUMNS`
 
         Raises
         ------
@@ -67,8 +72,8 @@ class PurchaseHistories:
             If a history is impossible: something missing or below 0, a last purchase
             after the end of the tenure, or a count that is not whole.
         """
-        x, t_x, T = (rows[name].to_numpy(np.float64) for name in COLUMNS)
-        count = rows["customers"] if "customers" in rows else np.ones(len(rows))
+        x, t_x, T = (np.asarray(rows[name], np.float64) for name in COLUMNS)
+        count = rows["customers"] if "customers" in rows else np.ones(len(x))
         histories = cls(x, t_x, T, np.asarray(count, np.float64))
         histories._refuse_impossible()
         return histories

@@ -1,0 +1,111 @@
+"""Where scores go: a file, a table of ours, or both; and their model, to score on."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_analysis.errors import UsageError
+from crm_analysis.output_files import require_places, write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from crm_analysis.database import Database
+    from crm_analysis.scores import Scores
+    from crm_analysis.scoring_runs import ScoringRun
+
+
+@dataclass(frozen=True)
+class ScoreOutputs:
+    """The places that were asked for.
+
+    Attributes
+    ----------
+    out : Path or None
+        A Parquet file of scores.
+    model : Path or None
+        A JSON file of the scoring run.
+    url : str or None
+        The database.
+    saves : bool
+        Whether scores and run are kept in it.
+    in_database : bool
+        Whether the scores are computed there, too, so that there is no file of them.
+    """
+
+    out: Path | None
+    model: Path | None
+    url: str | None
+    saves: bool
+    in_database: bool = False
+
+    def require(self, orders: Path | None) -> None:
+        """Refuse what could not be written in the end, before any work.
+
+        Raises
+        ------
+        UsageError
+            If there is no place to write to, or not in the files that were named.
+        NotPermittedError, DatabaseBusyError
+            If the database cannot be written to.
+        """
+        if not (self.out or self.model or self.saves):
+            raise UsageError(
+                "got no place for the scores; give --out FILE.parquet, --save for the"
+                " table scores of the database, or both"
+            )
+        if self.in_database and (self.out or self.model or not self.saves):
+            raise UsageError(
+                "scores that the database computes stay in it: give --in-database with"
+                " --save and --rung, and without --out and --model"
+            )
+        if orders and (self.model or self.saves):
+            raise UsageError(
+                "an orders file has no customers of ours to look up later; leave --save"
+                " and --model out, or read a database"
+            )
+        require_places(filter(None, (self.out, self.model)), filter(None, [orders]))
+        if self.saves:
+            from crm_analysis.saved_scores import require_right_to_save
+
+            require_right_to_save(self.url)
+
+    def describe(
+        self, database: "Database", scores: "Scores"
+    ) -> tuple["ScoringRun | None", list[dict]]:
+        """Return the run to keep, and which loads the data are from; while it is open.
+
+        Nothing is read where no run is to be kept.
+        """
+        if not (self.model or self.saves):
+            return None, []
+        from crm_analysis.saved_scores import read_loads
+        from crm_analysis.scoring_runs import describe_run
+
+        run = describe_run(database, scores, datetime.datetime.now(datetime.UTC))
+        return run, read_loads(database)
+
+    def write(
+        self,
+        scores: "Scores",
+        rows: "pd.DataFrame",
+        run: "ScoringRun | None",
+        loads: list[dict],
+    ) -> Iterator[str]:
+        """Write to every place, files first, and say where; the database is closed."""
+        count = f"{len(rows):,} customers scored by {scores.default}"
+        if self.out:
+            write_whole(self.out, rows.to_parquet)
+            yield f"{count}: {self.out}"
+        if self.model:
+            from crm_analysis.scoring_runs import write_run
+
+            write_whole(self.model, lambda file: write_run(run, file))
+            yield f"the model of run {run.run_id}: {self.model}"
+        if self.saves:
+            from crm_analysis.saved_scores import save_scores
+
+            save_scores(self.url, run, scores, loads)
+            yield f"{count}: saved as run {run.run_id}"

@@ -1,0 +1,58 @@
+"""A database in which all purchases are those of one customer, found by an index."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pyarrow as pa
+
+from crm_analysis.database.interface import Database
+from crm_analysis.database.statements import Scope
+
+
+class OneCustomerDatabase(Database):
+    """The same database, in which purchases are those of one customer alone.
+
+    Query files mean the same as ever, so what is read of one customer is what would
+    be read of everybody, cut down to the one row. Only that customer's rows are
+    looked at. So it is with purchases; other tables are as they are.
+
+    Parameters
+    ----------
+    whole : Database
+        Where the rows are; its department counts.
+    customer_id : int
+        Our id of the customer.
+    currency : str
+        What amounts are in, which the purchases of everybody decide on.
+    """
+
+    def __init__(self, whole: Database, customer_id: int, currency: str) -> None:
+        self.dialect = whole.dialect
+        self.department, self.prefix = whole.department, whole.prefix
+        self._whole = whole
+        self._bound = {"customer_id": customer_id, "currency": currency}
+
+    def load(self, table: str, rows: pa.Table) -> None:
+        """Append an Arrow table to a table of ours, column by name, in one go."""
+        self._whole.load(table, rows)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._whole.close()
+
+    def renew(self) -> None:
+        """See what others have committed by now."""
+        self._whole.renew()
+
+    def _scope(self, segment: str) -> Scope:
+        return replace(super()._scope(segment), of_one_customer=True)
+
+    def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
+        # DuckDB refuses a value that the statement has no place for.
+        placed = set(re.findall(r"[:$(](\w+)", statement))
+        known = {key: value for key, value in self._bound.items() if key in placed}
+        return self._whole._read(statement, name, known | dict(bound))
+
+    def _run(self, statement: str, name: str) -> None:
+        self._whole._run(statement, name)
