@@ -422,7 +422,7 @@ def test_one_rung_gives_the_same_in_the_database_as_in_a_file(
     [
         ([], "got no place for the scores; give --out FILE.parquet, --save"),
         (["--save", "--in-database"], "got --in-database without --rung"),
-        (["--rung", "bg_nbd", "--in-database"], "with --save and --rung"),
+        (["--in-database", "--out", "x"], "give --in-database with --save and --rung"),
         (
             ["--rung", "bg_nbd", "--save", "--in-database", "--out", "x"],
             "without --out",

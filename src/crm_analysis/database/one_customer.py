@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import pyarrow as pa
@@ -40,6 +41,10 @@ class OneCustomerDatabase(Database):
     def close(self) -> None:
         """Close the connection."""
         self._whole.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make all that happens inside visible at once, or not at all."""
+        return self._whole.transaction()
 
     def renew(self) -> None:
         """See what others have committed by now."""
