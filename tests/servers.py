@@ -113,7 +113,7 @@ class ServerScheduling(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        if "test_servers.py" not in nodeid:
+        if "servers.py::" not in nodeid:
             return nodeid
         return "postgres" if "[postgres" in nodeid else "mysql"
 
@@ -131,6 +131,32 @@ def empty_url(server, request) -> Iterator[str]:
     yield server.url(name)
     force = " with (force)" if server.engine == "postgres" else ""
     server.execute(f"drop database if exists {name}{force}")
+
+
+@contextmanager
+def somebody(server: Server, url: str, *grants: str) -> Iterator[str]:
+    """Make a user with a password and some rights, and remove them at the end."""
+    name = url.rpartition("/")[2]
+    user = {"mysql": "'reader'@'%'", "postgres": "reader"}[server.engine]
+    quoted = "identified by" if server.engine == "mysql" else "password"
+    server.execute(f"create user {user} {quoted} 'pa55word'", database=name)
+    try:
+        for grant in grants:
+            server.execute(f"grant {grant} to {user}", database=name)
+        yield server.url(name, "reader", "pa55word")
+    finally:
+        if server.engine == "postgres":
+            server.execute(f"drop owned by {user}", database=name)
+        server.execute(f"drop user {user}", database=name)
+
+
+def may_read(server: Server, url: str) -> str:
+    """Return the right to read all tables and views of a database."""
+    name = url.rpartition("/")[2]
+    return {
+        "mysql": f"select on {name}.*",
+        "postgres": "select on all tables in schema public",
+    }[server.engine]
 
 
 @contextmanager

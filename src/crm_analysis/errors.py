@@ -3,9 +3,12 @@
 CrmAnalysisError              1  something failed
 ├── UsageError                2  wrong use or parameters
 ├── ConnectionFailedError     3  the database cannot be reached
-│   └── DatabaseBusyError
+│   ├── DatabaseBusyError
+│   └── NoPrivilegeError
 ├── DataRefusedError          4  the data cannot be used as they are
-│   └── MissingColumnsError
+│   ├── MissingColumnsError
+│   ├── MissingTableError
+│   └── SchemaVersionError
 ├── NotEnoughDataError        5  too little data to say anything
 ├── PrivacyError              6  refused to protect somebody
 └── VerificationError         7  a report does not reproduce
@@ -42,6 +45,10 @@ class DatabaseBusyError(ConnectionFailedError):
     """Another process is writing to the database."""
 
 
+class NoPrivilegeError(ConnectionFailedError):
+    """The user of a server may not do what is asked for."""
+
+
 class DataRefusedError(CrmAnalysisError):
     """The data break a promise that the answer would rest on."""
 
@@ -58,6 +65,14 @@ class MissingColumnsError(DataRefusedError):
             f"{where} has no column {', '.join(sorted(missing))}; it has"
             f" {', '.join(sorted(found)) or 'no columns at all'}: rename or add it"
         )
+
+
+class MissingTableError(DataRefusedError):
+    """A database lacks a table or view that is needed."""
+
+
+class SchemaVersionError(DataRefusedError):
+    """A database has another version of the schema than this program."""
 
 
 class NotEnoughDataError(CrmAnalysisError):

@@ -1,5 +1,6 @@
 """What our files define: the tables, views and references, by name."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -27,20 +28,25 @@ class Defined:
 
 def defined(*folders: str, dialect: str = "duckdb") -> list[Defined]:
     """List what the files of some folders define, in build order; no indexes."""
+    names = [name for folder in folders for name in file_names(folder)]
+    return [thing for name in names for thing in defined_in(name, dialect)]
+
+
+def defined_in(name: str, dialect: str = "duckdb") -> list[Defined]:
+    """List what one file defines, in its order; no indexes."""
     trees = [
         tree
-        for folder in folders
-        for name in file_names(folder)
         for tree in parse(sql_folder(), name, dialect)
         if isinstance(tree, exp.Create) and tree.kind != "INDEX"
     ]
     return [Defined(tree.kind.lower(), tree.find(exp.Table).name) for tree in trees]
 
 
-def render_foreign_keys(dialect: str) -> list[str]:
-    """Return statements that add all foreign keys of ``sql/schema``."""
+def render_foreign_keys(dialect: str, tables: Container[str]) -> list[str]:
+    """Return statements that add the foreign keys of some tables of ``sql/schema``."""
     return [
         added.sql(dialect)
         for name in file_names("schema")
         for added in foreign_keys(list(parse(sql_folder(), name, dialect)))
+        if added.this.name in tables
     ]

@@ -16,6 +16,7 @@ from crm_analysis.errors import (
     CrmAnalysisError,
     DatabaseBusyError,
     DataRefusedError,
+    MissingTableError,
 )
 
 
@@ -142,7 +143,7 @@ def _in_words(name: str) -> Iterator[None]:
     except duckdb.CatalogException as error:
         missing = re.search(r"(?:Table|View) with name (\w+) does not", str(error))
         what = f"has no table {missing[1]}" if missing else "lacks a table or a view"
-        raise DataRefusedError(
+        raise MissingTableError(
             f"the database {what}, which sql/{name} needs; make it with"
             " `crm-analysis seed`"
         ) from None

@@ -14,9 +14,10 @@ from sqlglot import exp
 
 from crm_analysis.database import arrow_rows, refusals
 from crm_analysis.database.address import Address
-from crm_analysis.database.definitions import defined
+from crm_analysis.database.definitions import defined, defined_in
 from crm_analysis.database.interface import Database
 from crm_analysis.database.mysql_refusals import sentence, why_not
+from crm_analysis.database.statements import Literals
 from crm_analysis.database.tab_separated import blocks
 from crm_analysis.errors import (
     UsageError,
@@ -109,12 +110,11 @@ class MySQLDatabase(Database):
             os.close(reading)
             feeder.join()
 
-    def build(self, *folders: str) -> None:
-        """Run all files of some folders, in order: ``schema``, then ``views``."""
-        for folder in folders:
-            super().build(folder)
-            if folder == "schema":
-                self._compare_text_bytewise()
+    def run(self, name: str, **literals: Literals) -> None:
+        """Run all statements of a file; text in a new table compares byte by byte."""
+        super().run(name, **literals)
+        if name.startswith(("schema/", "upgrades/")):
+            self._compare_text_bytewise(name)
 
     def close(self) -> None:
         """Close the connection."""
@@ -164,9 +164,9 @@ class MySQLDatabase(Database):
             cursor.execute(statement)
             return cursor.fetchall()
 
-    def _compare_text_bytewise(self) -> None:
+    def _compare_text_bytewise(self, name: str) -> None:
         flavour = "mariadb" if "MariaDB" in self._connection.server_version else "mysql"
-        for table in defined("schema"):
+        for table in defined_in(name):
             if table.kind == "table":
                 self.execute(
                     f"alter table {quoted(self.prefix + table.name)} convert to"

@@ -4,6 +4,8 @@ from crm_analysis.errors import (
     ConnectionFailedError,
     DatabaseBusyError,
     DataRefusedError,
+    MissingTableError,
+    NoPrivilegeError,
 )
 
 
@@ -35,19 +37,19 @@ def went_away(where: str, name: str) -> ConnectionFailedError:
     )
 
 
-def no_privilege(where: str, name: str) -> ConnectionFailedError:
+def no_privilege(where: str, name: str) -> NoPrivilegeError:
     """Return what to say when the user may not do something."""
-    return ConnectionFailedError(
+    return NoPrivilegeError(
         f"the user of {where} may not do what sql/{name} needs; grant SELECT on our"
         " tables and views for reading, and the right to create, change and drop them"
         " for seeding"
     )
 
 
-def no_table(where: str, name: str, missing: str | None) -> DataRefusedError:
+def no_table(where: str, name: str, missing: str | None) -> MissingTableError:
     """Return what to say when a table or a view is missing."""
     what = f"has no table {missing}" if missing else "lacks a table or a view"
-    return DataRefusedError(
+    return MissingTableError(
         f"{where} {what}, which sql/{name} needs; make it with `crm-analysis seed`"
     )
 

@@ -6,12 +6,18 @@ import pyarrow as pa
 
 from crm_analysis.database import Database, connect, holds_anything, replacing
 from crm_analysis.database.address import parse_address
+from crm_analysis.database.schema_versions import (
+    read_version,
+    wanted_version,
+    what_to_do,
+)
 from crm_analysis.database.statements import file_names
 from crm_analysis.datasets.dataset import Dataset, Progress
 from crm_analysis.errors import (
     CrmAnalysisError,
     DatabaseBusyError,
     DataRefusedError,
+    SchemaVersionError,
 )
 
 
@@ -89,7 +95,8 @@ def _holds(url: str | None, name: str, fingerprint: str) -> bool:
     if not holds_anything(url):
         return False
     try:
-        with connect(url) as database:
+        with connect(url, any_version=True) as database:
+            version = read_version(database)
             loads = database.read_table("data_loads").to_pylist()
     except DatabaseBusyError:
         raise
@@ -98,6 +105,8 @@ def _holds(url: str | None, name: str, fingerprint: str) -> bool:
             f"{parse_address(url)} holds something already that was not made by a seed,"
             " or is damaged; give another address, or --force to replace it"
         ) from None
+    if version is not None and version > wanted_version():
+        raise SchemaVersionError(what_to_do(version, str(parse_address(url))))
     return [(row["source_system"], row["loader_fingerprint"]) for row in loads] == [
         (name, fingerprint)
     ]
