@@ -49,6 +49,7 @@ def _cli(url: str | None) -> None:
 
 for _command in (
     data.seed,
+    loading.load,
     data.customers,
     loading.upgrade,
     reports.report,

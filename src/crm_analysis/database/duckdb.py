@@ -19,6 +19,8 @@ from crm_analysis.errors import (
     MissingTableError,
 )
 
+ROWS_AT_ONCE = 100_000
+
 
 class DuckDBDatabase(Database):
     """A DuckDB file, or a database in memory.
@@ -37,6 +39,7 @@ class DuckDBDatabase(Database):
     """
 
     dialect = "duckdb"
+    keeps_order = True
 
     def __init__(self, path: Path | None, *, read_only: bool) -> None:
         self._connection = _open(path, read_only)
@@ -76,6 +79,12 @@ class DuckDBDatabase(Database):
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         with _in_words(name):
             return self._connection.sql(statement, params=dict(bound)).to_arrow_table()
+
+    def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
+        with _in_words(name):
+            rows = self._connection.sql(statement).to_arrow_reader(ROWS_AT_ONCE)
+            while batch := next(rows, None):
+                yield pa.Table.from_batches([batch])
 
     def _run(self, statement: str, name: str) -> None:
         with _in_words(name):

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from crm_analysis.database import refusals
 from crm_analysis.database.address import Address
-from crm_analysis.database.definitions import defined, render_foreign_keys
+from crm_analysis.database.definitions import defined, render_foreign_keys, tables
 from crm_analysis.database.postgres import PostgresDatabase
 
 LOADING = "crm_analysis_loading"
@@ -81,7 +81,7 @@ def _move(database: PostgresDatabase, place: str) -> None:
 
 
 def _tables() -> set[str]:
-    return {thing.name for thing in defined("schema") if thing.kind == "table"}
+    return {table.name for table in tables()}
 
 
 def _add_foreign_keys(database: PostgresDatabase, tables: set[str]) -> None:
