@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from crm_analysis.cli import data, loading, predictions, reports
+from crm_analysis.cli import data, feature_table, loading, predictions, reports
 from crm_analysis.cli.options import takes_database
 from crm_analysis.errors import CrmAnalysisError
 
@@ -52,6 +52,7 @@ for _command in (
     loading.load,
     data.customers,
     loading.upgrade,
+    feature_table.features,
     reports.report,
     reports.verify,
     predictions.backtest,
