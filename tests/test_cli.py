@@ -18,7 +18,8 @@ from crm_analysis.datasets import DATASETS
 from crm_analysis.features import read_features
 from order_logs import customer_row
 
-COMMANDS = ["seed", "load", "upgrade", "customers", "features", "backtest", "score"]
+COMMANDS = ["seed", "load", "upgrade", "doctor", "customers", "features"]
+COMMANDS += ["backtest", "score"]
 
 
 def run(*words: object, **environment: str) -> subprocess.CompletedProcess:

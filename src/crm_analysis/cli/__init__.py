@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from crm_analysis.cli import data, feature_table, loading, predictions, reports
+from crm_analysis.cli import data, doctor, feature_table, loading, predictions, reports
 from crm_analysis.cli.options import takes_database
 from crm_analysis.errors import CrmAnalysisError
 
@@ -50,6 +50,7 @@ def _cli(url: str | None) -> None:
 for _command in (
     data.seed,
     loading.load,
+    doctor.doctor,
     data.customers,
     loading.upgrade,
     feature_table.features,

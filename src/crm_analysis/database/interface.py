@@ -16,6 +16,7 @@ from crm_analysis.database.statements import (
     file_names,
     render,
 )
+from crm_analysis.paths import sql_folder
 
 
 class Database(ABC):
@@ -87,6 +88,16 @@ class Database(ABC):
         named = exp.to_table(self.prefix + table)
         statement = exp.select("*").from_(named).sql(self.dialect)
         return self._read(statement, f"schema ({table})", {})
+
+    def read_catalogue(self, name: str) -> list[dict[str, object]]:
+        """Return what an engine says of itself; nothing where no file of ours asks it.
+
+        Each engine has its own words for it: the files are siblings with no common one.
+        """
+        file = f"catalogue/{name}"
+        if not (sql_folder() / f"{file}.{self.dialect}.sql").exists():
+            return []
+        return self.read(file).to_pylist()
 
     def column_names(self, table: str) -> list[str]:
         """Return the names of the columns that a table or view has, in order."""
