@@ -82,6 +82,8 @@ def test_a_copy_is_made_again_only_if_a_row_has_changed(path, url):
     assert copy(path, url) is True
     assert copy(path, url) is False
     assert copy(path, url, again=True) is True
+    change(path, "update data_loads set loaded_at = timestamp '2027-01-01'")
+    assert copy(path, url) is False
     change(path, "update customers set email = 'new@example.com' where id = 1")
     assert copy(path, url) is True
     with connect(url) as database:

@@ -47,8 +47,9 @@ class CopiedDatabase(Dataset):
         }
 
     def load_records(self) -> list[dict[str, object]]:
-        """Return what the source's own ``data_loads`` says."""
-        return self._source.read("queries/data_loads").to_pylist() or [_UNRECORDED]
+        """Return what the source's own ``data_loads`` says, but when it was loaded."""
+        loads = self._source.read("queries/data_loads").drop_columns("loaded_at")
+        return loads.to_pylist() or [_UNRECORDED]
 
     def files(self) -> list[Path]:
         """Return nothing: the rows come from no file."""
