@@ -22,7 +22,7 @@ from xdist.scheduler import LoadScopeScheduling
 WAIT_SECONDS = 60
 PASSWORD = "s3cret"
 ENGINES = ["duckdb", "mysql", "postgres"]
-WITH_SERVERS = ["test_servers.py", "test_scoring_engines.py"]
+WITH_SERVERS = ["servers.py::", "test_scoring_engines.py::"]
 LIST_OF_DATABASES = "select datname from pg_database"
 
 
@@ -185,6 +185,32 @@ def started_spark(home: Path, folder: Path) -> Iterator[str]:
         _running(works, place, port, signal.SIGTERM),
     ):
         yield master
+
+
+@contextmanager
+def somebody(server: Server, url: str, *grants: str) -> Iterator[str]:
+    """Make a user with a password and some rights, and remove them at the end."""
+    name = url.rpartition("/")[2]
+    user = {"mysql": "'reader'@'%'", "postgres": "reader"}[server.engine]
+    quoted = "identified by" if server.engine == "mysql" else "password"
+    server.execute(f"create user {user} {quoted} 'pa55word'", database=name)
+    try:
+        for grant in grants:
+            server.execute(f"grant {grant} to {user}", database=name)
+        yield server.url(name, "reader", "pa55word")
+    finally:
+        if server.engine == "postgres":
+            server.execute(f"drop owned by {user}", database=name)
+        server.execute(f"drop user {user}", database=name)
+
+
+def may_read(server: Server, url: str) -> str:
+    """Return the right to read all tables and views of a database."""
+    name = url.rpartition("/")[2]
+    return {
+        "mysql": f"select on {name}.*",
+        "postgres": "select on all tables in schema public",
+    }[server.engine]
 
 
 @contextmanager

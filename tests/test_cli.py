@@ -20,7 +20,8 @@ from crm_analysis.features import read_features
 from crm_analysis.purchase_models.ladder import RUNGS
 from order_logs import customer_row
 
-COMMANDS = ["seed", "customers", "backtest", "score"]
+COMMANDS = ["seed", "load", "upgrade", "doctor", "customers", "features"]
+COMMANDS += ["backtest", "score"]
 
 
 def run(*words: object, **environment: str) -> subprocess.CompletedProcess:

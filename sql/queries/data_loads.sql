@@ -4,6 +4,7 @@ select
     title,
     licence,
     contacts_are_synthetic,
-    orders_are_simulated
+    orders_are_simulated,
+    loaded_at
 from data_loads
 order by source_system;

@@ -6,7 +6,9 @@ CrmAnalysisError              1  something failed
 │   ├── DatabaseBusyError
 │   └── NotPermittedError
 ├── DataRefusedError          4  the data cannot be used as they are
-│   └── MissingColumnsError
+│   ├── MissingColumnsError
+│   ├── MissingTableError
+│   └── SchemaVersionError
 ├── NotEnoughDataError        5  too little data to say anything
 ├── PrivacyError              6  refused to protect somebody
 └── VerificationError         7  a report does not reproduce
@@ -64,6 +66,14 @@ class MissingColumnsError(DataRefusedError):
             f"{where} has no column {', '.join(sorted(missing))}; it has"
             f" {', '.join(sorted(found)) or 'no columns at all'}: rename or add it"
         )
+
+
+class MissingTableError(DataRefusedError):
+    """A database lacks a table or view that is needed."""
+
+
+class SchemaVersionError(DataRefusedError):
+    """A database has another version of the schema than this program."""
 
 
 class NotEnoughDataError(CrmAnalysisError):

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,6 +41,7 @@ from questions import (
     kinds,
     run,
 )
+from servers import may_read, somebody
 
 PROGRAM = Path(sys.executable).with_name("crm-analysis")
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -210,31 +211,6 @@ def test_readers_in_the_way_are_waited_for_and_named(sample_on_server, monkeypat
             seed(Sample(), sample_on_server, now=NOW, progress=print, again=True)
     assert everything(sample_on_server) == before
     assert seed(Sample(), sample_on_server, now=NOW, progress=print, again=True)
-
-
-@contextmanager
-def somebody(server, url: str, *grants: str):
-    """Make a user with a password and some rights, and remove them at the end."""
-    name = url.rpartition("/")[2]
-    user = {"mysql": "'reader'@'%'", "postgres": "reader"}[server.engine]
-    quoted = "identified by" if server.engine == "mysql" else "password"
-    server.execute(f"create user {user} {quoted} 'pa55word'", database=name)
-    try:
-        for grant in grants:
-            server.execute(f"grant {grant} to {user}", database=name)
-        yield server.url(name, "reader", "pa55word")
-    finally:
-        if server.engine == "postgres":
-            server.execute(f"drop owned by {user}", database=name)
-        server.execute(f"drop user {user}", database=name)
-
-
-def may_read(server, url: str) -> str:
-    name = url.rpartition("/")[2]
-    return {
-        "mysql": f"select on {name}.*",
-        "postgres": "select on all tables in schema public",
-    }[server.engine]
 
 
 def test_a_user_who_may_only_read_can_read_and_nothing_else(server, sample_on_server):

@@ -5,7 +5,15 @@ import sys
 
 import click
 
-from crm_analysis.cli import customer, data, predictions, reports
+from crm_analysis.cli import (
+    customer,
+    data,
+    doctor,
+    feature_table,
+    loading,
+    predictions,
+    reports,
+)
 from crm_analysis.cli.options import takes_database
 from crm_analysis.errors import CrmAnalysisError
 
@@ -49,8 +57,12 @@ def _cli(url: str | None) -> None:
 
 for _command in (
     data.seed,
+    loading.load,
+    doctor.doctor,
     data.customers,
     customer.customer,
+    loading.upgrade,
+    feature_table.features,
     reports.report,
     reports.verify,
     predictions.backtest,

@@ -2,10 +2,8 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +13,7 @@ from crm_analysis.cli.rungs import (
     score_in_database,
     takes_rung,
 )
-from crm_analysis.errors import UsageError
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from crm_analysis.database import Database
+from crm_analysis.cli.source import open_source, with_own_ids
 
 
 def _takes_case(command: Callable[..., None]) -> Callable[..., None]:
@@ -90,11 +83,11 @@ def backtest(
     from crm_analysis.output_files import require_places, write_whole
 
     require_places(filter(None, (json_file, predictions)), filter(None, [orders]))
-    with _open(orders, url, department) as database:
+    with open_source(orders, url, department) as database:
         rolling = roll(database, as_of, horizon_days, origins)
         latest = rolling.backtests[0]
         frame = rolling.predictions if origins > 1 else latest.predictions
-        rows = _with_own_ids(frame, database, orders)
+        rows = with_own_ids(frame, database, orders)
     record = latest.as_record() | (rolling.as_record() if origins > 1 else {})
     text = json.dumps(record, indent=2, allow_nan=False) + "\n"
     if json_file:
@@ -144,41 +137,12 @@ def score(
     if in_database:
         score_in_database(to, as_of, horizon_days, department, rung)
         return
-    with _open(orders, url, department) as database:
+    with open_source(orders, url, department) as database:
         score_all = score_by_rung(rung) if rung else run_score
         scores = score_all(database, as_of, horizon_days)
         run, loads = (None, []) if orders else to.describe(database, scores)
-        rows = _with_own_ids(scores.frame.reset_index(), database, orders)
+        rows = with_own_ids(scores.frame.reset_index(), database, orders)
     for line in to.write(scores, rows, run, loads):
         click.echo(line)
     for note in scores.notes:
         click.echo(f"note: {note}")
-
-
-@contextmanager
-def _open(
-    orders: Path | None, url: str | None, department: str
-) -> "Iterator[Database]":
-    """Open the orders file if one is given, else the database or its department."""
-    from crm_analysis.database import choose_department, connect
-    from crm_analysis.datasets.orders_file import open_orders
-
-    if orders and department != "all":
-        raise UsageError(
-            f"an orders file has no products, but department {department!r} is asked"
-            " for; leave out --department, or read a database that has products"
-        )
-    with open_orders(orders) if orders else connect(chosen_url(url)) as database:
-        yield choose_department(database, department)
-
-
-def _with_own_ids(
-    rows: "pd.DataFrame", database: "Database", orders: Path | None
-) -> "pd.DataFrame":
-    """Put an orders file's own customer ids in place of our keys."""
-    if orders is None:
-        return rows
-    from crm_analysis.datasets.orders_file import source_ids
-
-    ids = source_ids(database, orders)
-    return rows.assign(customer_id=ids[rows["customer_id"].to_numpy() - 1])

@@ -14,6 +14,7 @@ from crm_analysis.database.connection import (
 )
 from crm_analysis.database.department import choose_department
 from crm_analysis.database.interface import Database
+from crm_analysis.database.upgrades import upgrade
 
 __all__ = [
     "Database",
@@ -22,4 +23,5 @@ __all__ = [
     "holds_anything",
     "in_memory",
     "replacing",
+    "upgrade",
 ]

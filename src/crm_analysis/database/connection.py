@@ -8,6 +8,7 @@ from types import ModuleType
 from crm_analysis.database.address import Address, parse_address
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.database.interface import Database
+from crm_analysis.database.schema_versions import require_version
 from crm_analysis.errors import UsageError
 
 # An engine's module, what it is called, and the extra that its driver comes with.
@@ -19,7 +20,9 @@ _ENGINES = {
 }
 
 
-def connect(url: str | None = None, *, read_only: bool = True) -> Database:
+def connect(
+    url: str | None = None, *, read_only: bool = True, any_version: bool = False
+) -> Database:
     """Open a database.
 
     Parameters
@@ -28,6 +31,8 @@ def connect(url: str | None = None, *, read_only: bool = True) -> Database:
         As `parse_address` takes it; None for the default database.
     read_only : bool
         Open for reading only, the default: reports never write.
+    any_version : bool
+        Open a database of ours whatever version its schema has.
 
     Raises
     ------
@@ -35,9 +40,18 @@ def connect(url: str | None = None, *, read_only: bool = True) -> Database:
         If the URL makes no sense, or its driver is not installed.
     ConnectionFailedError
         If the database cannot be opened.
+    SchemaVersionError
+        If its schema is of another version than this program's.
     """
     address = parse_address(url)
-    return _engine(address).open_database(address, read_only=read_only)
+    database = _engine(address).open_database(address, read_only=read_only)
+    if not any_version:
+        try:
+            require_version(database, str(address))
+        except BaseException:
+            database.close()
+            raise
+    return database
 
 
 def in_memory() -> DuckDBDatabase:
@@ -74,6 +88,23 @@ def replacing(url: str | None = None) -> Iterator[Database]:
     """
     address = parse_address(url)
     with _engine(address, "_loading").replacing(address) as database:
+        yield database
+
+
+@contextmanager
+def upgrading(url: str | None = None) -> Iterator[Database]:
+    """Open a database to change its definitions; readers keep what they have open.
+
+    DuckDB and PostgreSQL make all changes or none. MySQL makes each for good, so a
+    change must be one that can be made twice.
+
+    Raises
+    ------
+    ConnectionFailedError
+        If it cannot be written to, or another process is loading.
+    """
+    address = parse_address(url)
+    with _engine(address, "_loading").upgrading(address) as database:
         yield database
 
 

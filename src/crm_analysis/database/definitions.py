@@ -1,5 +1,6 @@
 """What our files define: the tables with their columns, views and references."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,30 +23,61 @@ class Defined:
         ``table``, ``view`` or ``sequence``.
     name : str
         What it is called.
+    columns, key : tuple of str
+        Of a table, the names of its columns, in order, and of those in its primary key.
     """
 
     kind: str
     name: str
+    columns: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
 
 
 def defined(*folders: str, dialect: str = "duckdb") -> list[Defined]:
     """List what the files of some folders define, in build order; no indexes."""
+    names = [name for folder in folders for name in file_names(folder)]
+    return [thing for name in names for thing in defined_in(name, dialect)]
+
+
+def defined_in(name: str, dialect: str = "duckdb") -> list[Defined]:
+    """List what one file defines, in its order; no indexes."""
     trees = [
         tree
-        for folder in folders
-        for name in file_names(folder)
         for tree in parse(sql_folder(), name, dialect)
         if isinstance(tree, exp.Create) and tree.kind != "INDEX"
     ]
-    return [Defined(tree.kind.lower(), tree.find(exp.Table).name) for tree in trees]
+    return [_described(tree) for tree in trees]
 
 
-def render_foreign_keys(dialect: str) -> list[str]:
-    """Return statements that add all foreign keys of ``sql/schema``."""
+def tables() -> list[Defined]:
+    """List the tables of ``sql/schema``, with their columns, in build order.
+
+    >>> {table.name: table.key for table in tables()}["order_lines"]
+    ('order_id', 'line_number')
+    """
+    return [thing for thing in defined("schema") if thing.kind == "table"]
+
+
+def _described(tree: exp.Create) -> Defined:
+    return Defined(
+        kind=tree.kind.lower(),
+        name=tree.find(exp.Table).name,
+        columns=tuple(column.name for column in tree.find_all(exp.ColumnDef)),
+        key=tuple(
+            part.name
+            for key in tree.find_all(exp.PrimaryKey)
+            for part in key.expressions
+        ),
+    )
+
+
+def render_foreign_keys(dialect: str, tables: Container[str]) -> list[str]:
+    """Return statements that add the foreign keys of some tables of ``sql/schema``."""
     return [
         added.sql(dialect)
         for name in file_names("schema")
         for added in foreign_keys(list(parse(sql_folder(), name, dialect)))
+        if added.this.name in tables
     ]
 
 

@@ -1,6 +1,6 @@
 """A database in which a purchase is an order with goods of one department."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 
 import pyarrow as pa
@@ -63,6 +63,7 @@ class DepartmentDatabase(Database):
 
     def __init__(self, whole: Database, department: str) -> None:
         self.dialect = whole.dialect
+        self.keeps_order = whole.keeps_order
         self.department = department
         self._whole = whole
 
@@ -84,6 +85,9 @@ class DepartmentDatabase(Database):
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         return self._whole._read(statement, name, bound)
+
+    def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
+        return self._whole._stream(statement, name)
 
     def _run(self, statement: str, name: str) -> None:
         self._whole._run(statement, name)

@@ -16,8 +16,11 @@ from crm_analysis.errors import (
     CrmAnalysisError,
     DatabaseBusyError,
     DataRefusedError,
+    MissingTableError,
     NotPermittedError,
 )
+
+ROWS_AT_ONCE = 100_000
 
 
 class DuckDBDatabase(Database):
@@ -37,6 +40,7 @@ class DuckDBDatabase(Database):
     """
 
     dialect = "duckdb"
+    keeps_order = True
 
     def __init__(self, path: Path | None, *, read_only: bool) -> None:
         self._connection = _open(path, read_only)
@@ -76,6 +80,12 @@ class DuckDBDatabase(Database):
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         with _in_words(name):
             return self._connection.sql(statement, params=dict(bound)).to_arrow_table()
+
+    def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
+        with _in_words(name):
+            rows = self._connection.sql(statement).to_arrow_reader(ROWS_AT_ONCE)
+            while batch := next(rows, None):
+                yield pa.Table.from_batches([batch])
 
     def _run(self, statement: str, name: str) -> None:
         with _in_words(name):
@@ -146,7 +156,7 @@ def _in_words(name: str) -> Iterator[None]:
     except duckdb.CatalogException as error:
         missing = re.search(r"(?:Table|View) with name (\w+) does not", str(error))
         what = f"has no table {missing[1]}" if missing else "lacks a table or a view"
-        raise DataRefusedError(
+        raise MissingTableError(
             f"the database {what}, which sql/{name} needs; make it with"
             " `crm-analysis seed`"
         ) from None

@@ -1,19 +1,58 @@
 """Loading into DuckDB: a new file beside the old one, put in its place at the end."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from crm_analysis.database.address import Address
 from crm_analysis.database.duckdb import DuckDBDatabase
-from crm_analysis.errors import ConnectionFailedError
+from crm_analysis.errors import ConnectionFailedError, DatabaseBusyError
 
 
 @contextmanager
 def replacing(address: Address) -> Iterator[DuckDBDatabase]:
     """Build a new file beside the old one and put it in its place at the end."""
     target = address.path
+    with _side_file(target) as side:
+        with DuckDBDatabase(side, read_only=False) as database:
+            yield database
+        with _in_words(target):
+            os.replace(side, target)
+
+
+@contextmanager
+def upgrading(address: Address) -> Iterator[DuckDBDatabase]:
+    """Change a copy of the file and put it in its place at the end.
+
+    Raises
+    ------
+    DatabaseBusyError
+        If the file has been written to or replaced meanwhile.
+    """
+    target = address.path
+    with _side_file(target) as side:
+        before = _state(target)
+        with _in_words(target):
+            shutil.copyfile(target, side)
+            if _log(target).exists():  # of a writer that was killed
+                shutil.copyfile(_log(target), _log(side))
+        with DuckDBDatabase(side, read_only=False) as database:
+            yield database
+        if _state(target) != before:
+            raise DatabaseBusyError(
+                f"{target} was written to by another process meanwhile; nothing was"
+                " changed, try again"
+            )
+        with _in_words(target):
+            os.replace(side, target)
+            _log(target).unlink(missing_ok=True)
+
+
+@contextmanager
+def _side_file(target: Path) -> Iterator[Path]:
+    """Return the name of a file beside another that can be made, and is not there."""
     side = target.with_name(f".{target.name}.loading-{os.getpid()}")
     with _in_words(target):
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -21,12 +60,26 @@ def replacing(address: Address) -> Iterator[DuckDBDatabase]:
         side.touch()
         side.unlink()  # an empty file is no database to DuckDB
     try:
-        with DuckDBDatabase(side, read_only=False) as database:
-            yield database
-        with _in_words(target):
-            os.replace(side, target)
+        yield side
     finally:
-        _remove_side(side)
+        side.unlink(missing_ok=True)
+        _log(side).unlink(missing_ok=True)
+
+
+def _log(path: Path) -> Path:
+    """Return where DuckDB keeps what is not in a file yet."""
+    return path.with_name(f"{path.name}.wal")
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return numbers that change when a file or its log does."""
+    with _in_words(path):
+        there = [each.stat() for each in (path, _log(path)) if each.exists()]
+    return tuple(
+        number
+        for found in there
+        for number in (found.st_ino, found.st_size, found.st_mtime_ns)
+    )
 
 
 @contextmanager
@@ -56,8 +109,3 @@ def _is_alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-def _remove_side(side: Path) -> None:
-    side.unlink(missing_ok=True)
-    side.with_name(f"{side.name}.wal").unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """What every engine offers: run a script, load a table, read a query."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Self
@@ -10,12 +10,14 @@ import pandas as pd
 import pyarrow as pa
 from sqlglot import exp
 
+from crm_analysis.database.definitions import Defined
 from crm_analysis.database.statements import (
     Literals,
     Scope,
     file_names,
     render,
 )
+from crm_analysis.paths import sql_folder
 
 
 class Database(ABC):
@@ -34,11 +36,14 @@ class Database(ABC):
         it is ``all``, any order that counts.
     prefix : str
         What the names of tables and views begin with in this database.
+    keeps_order : bool
+        Whether rows that are read in no order come in the one they were put in.
     """
 
     dialect: str
     department: str = "all"
     prefix: str = ""
+    keeps_order: bool = False
 
     @abstractmethod
     def load(self, table: str, rows: pa.Table) -> None:
@@ -87,6 +92,45 @@ class Database(ABC):
         named = exp.to_table(self.prefix + table)
         statement = exp.select("*").from_(named).sql(self.dialect)
         return self._read(statement, f"schema ({table})", {})
+
+    def read_catalogue(self, name: str) -> list[dict[str, object]]:
+        """Return what an engine says of itself; nothing where no file of ours asks it.
+
+        Each engine has its own words for it: the files are siblings with no common one.
+        """
+        file = f"catalogue/{name}"
+        if not (sql_folder() / f"{file}.{self.dialect}.sql").exists():
+            return []
+        return self.read(file).to_pylist()
+
+    def column_names(self, table: str) -> list[str]:
+        """Return the names of the columns that a table or view has, in order."""
+        named = exp.to_table(self.prefix + table)
+        statement = exp.select("*").from_(named).limit(0).sql(self.dialect)
+        return self._read(statement, f"schema ({table})", {}).column_names
+
+    def count_rows(self, table: str) -> int:
+        """Count the rows of a table or view of ours."""
+        named = exp.to_table(self.prefix + table)
+        counted = exp.alias_(exp.Count(this=exp.Star()), "table_rows")
+        statement = exp.select(counted).from_(named).sql(self.dialect)
+        (row,) = self._read(statement, f"schema ({table})", {}).to_pylist()
+        return row["table_rows"]
+
+    def read_batches(self, table: Defined) -> Iterator[pa.Table]:
+        """Yield the rows of a table of ours by its key, some ten thousand at once.
+
+        Nothing else can be read from this database until the last one is taken.
+        """
+        columns = [exp.column(name) for name in table.columns]
+        statement = exp.select(*columns).from_(exp.to_table(self.prefix + table.name))
+        if not self.keeps_order:
+            statement = statement.order_by(*map(exp.column, table.key))
+        yield from self._stream(statement.sql(self.dialect), f"schema ({table.name})")
+
+    def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
+        """Run one query and yield its rows in parts; in one if an engine has no way."""
+        yield self._read(statement, name, {})
 
     def run(self, name: str, **literals: Literals) -> None:
         """Run all statements of a file."""

@@ -9,14 +9,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pyarrow as pa
 import pymysql
-from pymysql.constants import FIELD_TYPE
 from sqlglot import exp
 
 from crm_analysis.database import arrow_rows, refusals
 from crm_analysis.database.address import Address
-from crm_analysis.database.definitions import defined
+from crm_analysis.database.definitions import defined, defined_in
 from crm_analysis.database.interface import Database
+from crm_analysis.database.mysql_columns import column
 from crm_analysis.database.mysql_refusals import sentence, why_not
+from crm_analysis.database.statements import Literals
 from crm_analysis.database.tab_separated import blocks
 from crm_analysis.errors import (
     UsageError,
@@ -34,24 +35,6 @@ SESSION = (
 )
 # Text compares byte by byte and blanks count: as in DuckDB.
 BYTEWISE = {"mariadb": "utf8mb4_nopad_bin", "mysql": "utf8mb4_0900_bin"}
-_KINDS = {
-    FIELD_TYPE.SHORT: arrow_rows.WHOLE,
-    FIELD_TYPE.INT24: arrow_rows.WHOLE,
-    FIELD_TYPE.LONG: arrow_rows.WHOLE,
-    FIELD_TYPE.LONGLONG: arrow_rows.WHOLE,
-    FIELD_TYPE.YEAR: arrow_rows.WHOLE,
-    FIELD_TYPE.FLOAT: arrow_rows.REAL,
-    FIELD_TYPE.DOUBLE: arrow_rows.REAL,
-    FIELD_TYPE.DATE: arrow_rows.DAY,
-    FIELD_TYPE.DATETIME: arrow_rows.MOMENT,
-    FIELD_TYPE.TIMESTAMP: arrow_rows.MOMENT,
-    FIELD_TYPE.VAR_STRING: arrow_rows.TEXT,
-    FIELD_TYPE.STRING: arrow_rows.TEXT,
-    FIELD_TYPE.VARCHAR: arrow_rows.TEXT,
-    FIELD_TYPE.BLOB: arrow_rows.TEXT,
-    FIELD_TYPE.MEDIUM_BLOB: arrow_rows.TEXT,
-    FIELD_TYPE.LONG_BLOB: arrow_rows.TEXT,
-}
 
 
 class MySQLDatabase(Database):
@@ -110,12 +93,11 @@ class MySQLDatabase(Database):
             os.close(reading)
             feeder.join()
 
-    def build(self, *folders: str) -> None:
-        """Run all files of some folders, in order: ``schema``, then ``views``."""
-        for folder in folders:
-            super().build(folder)
-            if folder == "schema":
-                self._compare_text_bytewise()
+    def run(self, name: str, **literals: Literals) -> None:
+        """Run all statements of a file; text in a new table compares byte by byte."""
+        super().run(name, **literals)
+        if name.startswith(("schema/", "upgrades/")):
+            self._compare_text_bytewise(name)
 
     def renew(self) -> None:
         """See what others have committed by now: begin another snapshot."""
@@ -145,18 +127,26 @@ class MySQLDatabase(Database):
         return {name for name, *_ in self.execute("show full tables")}
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
+        with self._asked(statement, name, bound) as (columns, batches):
+            return arrow_rows.as_table(columns, batches)
+
+    def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
+        with self._asked(statement, name, {}) as (columns, batches):
+            for rows in batches:
+                yield arrow_rows.as_table(columns, [rows])
+
+    @contextmanager
+    def _asked(
+        self, statement: str, name: str, bound: Mapping[str, object]
+    ) -> Iterator[tuple[list, Iterator[list]]]:
+        """Run a query and give its columns, and its rows in parts."""
         with self.in_words(name):
             cursor = self._connection.cursor(pymysql.cursors.SSCursor)
             try:
                 cursor.execute(*_with_values(statement, bound))
-                columns = [
-                    _column(described, field)
-                    for described, field in zip(
-                        cursor.description, cursor._result.fields, strict=True
-                    )
-                ]
-                batches = iter(lambda: list(cursor.fetchmany(ROWS_AT_ONCE)), [])
-                return arrow_rows.as_table(columns, batches)
+                described = zip(cursor.description, cursor._result.fields, strict=True)
+                columns = [column(*each) for each in described]
+                yield columns, iter(lambda: list(cursor.fetchmany(ROWS_AT_ONCE)), [])
             finally:
                 with suppress(pymysql.Error):
                     cursor.close()
@@ -171,9 +161,9 @@ class MySQLDatabase(Database):
             cursor.execute(statement)
             return cursor.fetchall()
 
-    def _compare_text_bytewise(self) -> None:
+    def _compare_text_bytewise(self, name: str) -> None:
         flavour = "mariadb" if "MariaDB" in self._connection.server_version else "mysql"
-        for table in defined("schema"):
+        for table in defined_in(name):
             if table.kind == "table":
                 self.execute(
                     f"alter table {quoted(self.prefix + table.name)} convert to"
@@ -223,16 +213,6 @@ def _with_values(
     for name in bound:
         statement = re.sub(rf":{name}\b", f"%({name})s", statement)
     return statement, dict(bound)
-
-
-def _column(described: tuple, field: object) -> tuple[str, pa.DataType | None]:
-    """Return a column's name and type."""
-    name, code = described[0], described[1]
-    if code == FIELD_TYPE.TINY:
-        return name, arrow_rows.TRUTH if field.length == 1 else arrow_rows.WHOLE
-    if code in {FIELD_TYPE.DECIMAL, FIELD_TYPE.NEWDECIMAL}:
-        return name, arrow_rows.exact(field.scale)
-    return name, _KINDS.get(code)
 
 
 def _open(address: Address, *, may_load: bool) -> pymysql.Connection:

@@ -40,6 +40,19 @@ def replacing(address: Address) -> Iterator[MySQLDatabase]:
                 _drop(database, OLD)
 
 
+@contextmanager
+def upgrading(address: Address) -> Iterator[MySQLDatabase]:
+    """Open a database to change its definitions, while nobody loads.
+
+    Every definition ends a transaction in MySQL: what was changed before a failure
+    stays, so a change is one that can be made twice.
+    """
+    with MySQLDatabase(address, read_only=False) as database:
+        _take_lock(database, address)
+        database.execute(f"set session lock_wait_timeout = {WAIT_SECONDS}")
+        yield database
+
+
 def _take_lock(database: MySQLDatabase, address: Address) -> None:
     """Hold the one lock of loaders until the connection closes."""
     name = exp.Literal.string(f"crm_analysis:{urlsplit(address.url).path[1:]}"[:64])

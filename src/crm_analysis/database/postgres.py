@@ -102,6 +102,19 @@ class PostgresDatabase(Database):
         return {name for (name,) in found}
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
+        with self._asked(statement, name, bound) as (columns, batches):
+            return arrow_rows.as_table(columns, batches)
+
+    def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
+        with self._asked(statement, name, {}) as (columns, batches):
+            for rows in batches:
+                yield arrow_rows.as_table(columns, [rows])
+
+    @contextmanager
+    def _asked(
+        self, statement: str, name: str, bound: Mapping[str, object]
+    ) -> Iterator[tuple[list, Iterator[list]]]:
+        """Run a query and give its columns, and its rows in parts."""
         with (
             self._in_words(name),
             self._connection.transaction(),
@@ -109,8 +122,7 @@ class PostgresDatabase(Database):
         ):
             cursor.execute(*_with_values(statement, bound))
             columns = [_column(each) for each in cursor.description]
-            batches = iter(lambda: cursor.fetchmany(ROWS_AT_ONCE), [])
-            return arrow_rows.as_table(columns, batches)
+            yield columns, iter(lambda: cursor.fetchmany(ROWS_AT_ONCE), [])
 
     def _run(self, statement: str, name: str) -> None:
         with self._in_words(name):

@@ -5,12 +5,13 @@ from contextlib import contextmanager
 
 from crm_analysis.database import refusals
 from crm_analysis.database.address import Address
-from crm_analysis.database.definitions import defined, render_foreign_keys
+from crm_analysis.database.definitions import defined, render_foreign_keys, tables
 from crm_analysis.database.postgres import PostgresDatabase
 
 LOADING = "crm_analysis_loading"
 LOCK = 4_207_712_358  # a number of our own choosing
 WAIT_SECONDS = 30  # for readers of the old tables, before giving up
+_MAY_READ_LOADS = ("data_loads", "SELECT")
 
 
 @contextmanager
@@ -21,18 +22,40 @@ def replacing(address: Address) -> Iterator[PostgresDatabase]:
     does not end well nothing has happened. Who might read the old tables may read the
     new ones.
     """
+    with _alone(address) as database:
+        (place,) = database.rows("select current_schema()")[0]
+        database.execute("create schema {}", LOADING)
+        database.execute("set local search_path to {}", LOADING)
+        yield database
+        _add_foreign_keys(database, _tables())
+        database.execute("set local search_path to {}", place)
+        _move(database, place)
+
+
+@contextmanager
+def upgrading(address: Address) -> Iterator[PostgresDatabase]:
+    """Open a database to change its definitions, in one transaction.
+
+    Who might read what loads are on record may read the new tables.
+    """
+    with _alone(address) as database:
+        (place,) = database.rows("select current_schema()")[0]
+        grants = _grants(database, place)
+        before = database.defined_names()
+        yield database
+        added = (database.defined_names() & _tables()) - before
+        _add_foreign_keys(database, added)
+        _grant(database, place, _with_new(grants, added))
+
+
+@contextmanager
+def _alone(address: Address) -> Iterator[PostgresDatabase]:
+    """Open a database to write to it in one transaction, while nobody else does."""
     with PostgresDatabase(address, read_only=False) as database:
         _take_lock(database, address)
-        (place,) = database.rows("select current_schema()")[0]
         database.execute(f"set lock_timeout = '{WAIT_SECONDS}s'")
         with database.transaction():
-            database.execute("create schema {}", LOADING)
-            database.execute("set local search_path to {}", LOADING)
             yield database
-            for added in render_foreign_keys(database.dialect):
-                database.execute(added)
-            database.execute("set local search_path to {}", place)
-            _move(database, place)
 
 
 def _take_lock(database: PostgresDatabase, address: Address) -> None:
@@ -44,24 +67,54 @@ def _take_lock(database: PostgresDatabase, address: Address) -> None:
 
 def _move(database: PostgresDatabase, place: str) -> None:
     """Put the loaded tables in the place of the old ones, with their grants."""
-    grants = database.rows(
-        "select distinct table_name, privilege_type, grantee"
-        " from information_schema.role_table_grants"
-        " where table_schema = %s and grantee <> current_user",
-        place,
-    )
+    grants = _grants(database, place)
     things = defined("schema", "views")
+    new = {thing.name for thing in things} - database.defined_names()
     for thing in reversed(things):
         drop = f"drop {thing.kind} if exists {{}}.{{}}"
         database.execute(drop, place, thing.name)
     for thing in things:
         move = f"alter {thing.kind} {{}}.{{}} set schema {{}}"
         database.execute(move, LOADING, thing.name, place)
-    ours = {thing.name for thing in things}
-    for table, privilege, grantee in grants:
-        if table in ours and grantee == "PUBLIC":
-            database.execute(f"grant {privilege} on {{}}.{{}} to public", place, table)
-        elif table in ours:
-            grant = f"grant {privilege} on {{}}.{{}} to {{}}"
-            database.execute(grant, place, table, grantee)
+    _grant(database, place, _with_new(grants, new & _tables()))
     database.execute("drop schema {}", LOADING)
+
+
+def _tables() -> set[str]:
+    return {table.name for table in tables()}
+
+
+def _add_foreign_keys(database: PostgresDatabase, tables: set[str]) -> None:
+    for added in render_foreign_keys(database.dialect, tables):
+        database.execute(added)
+
+
+def _grants(database: PostgresDatabase, place: str) -> list[tuple[str, str, str]]:
+    """Return what others may do with our tables and views: name, what, who."""
+    ours = {thing.name for thing in defined("schema", "views")}
+    found = database.rows(
+        "select distinct table_name, privilege_type, grantee"
+        " from information_schema.role_table_grants"
+        " where table_schema = %s and grantee <> current_user",
+        place,
+    )
+    return [grant for grant in found if grant[0] in ours]
+
+
+def _with_new(
+    grants: list[tuple[str, str, str]], new: set[str]
+) -> list[tuple[str, str, str]]:
+    """Add that new tables may be read by who may read what loads are on record."""
+    readers = {who for name, what, who in grants if (name, what) == _MAY_READ_LOADS}
+    return grants + [(name, "SELECT", who) for name in new for who in readers]
+
+
+def _grant(
+    database: PostgresDatabase, place: str, grants: list[tuple[str, str, str]]
+) -> None:
+    for name, what, who in grants:
+        grant = f"grant {what} on {{}}.{{}} to"
+        if who == "PUBLIC":
+            database.execute(f"{grant} public", place, name)
+        else:
+            database.execute(f"{grant} {{}}", place, name, who)

@@ -4,6 +4,7 @@ from crm_analysis.errors import (
     ConnectionFailedError,
     DatabaseBusyError,
     DataRefusedError,
+    MissingTableError,
     NotPermittedError,
 )
 
@@ -45,10 +46,10 @@ def no_privilege(where: str, name: str) -> NotPermittedError:
     )
 
 
-def no_table(where: str, name: str, missing: str | None) -> DataRefusedError:
+def no_table(where: str, name: str, missing: str | None) -> MissingTableError:
     """Return what to say when a table or a view is missing."""
     what = f"has no table {missing}" if missing else "lacks a table or a view"
-    return DataRefusedError(
+    return MissingTableError(
         f"{where} {what}, which sql/{name} needs; make it with `crm-analysis seed`"
     )
 

@@ -18,6 +18,7 @@ from crm_analysis.database import refusals
 from crm_analysis.database.address import Address
 from crm_analysis.database.definitions import arrow_schemas
 from crm_analysis.database.interface import Database
+from crm_analysis.database.schema_versions import wanted_version
 from crm_analysis.database.spark_sessions import new_session
 from crm_analysis.errors import (
     ConnectionFailedError,
@@ -108,6 +109,7 @@ class SparkDatabase(Database):
             with self._in_words(f"schema ({table})"):
                 folder.mkdir(parents=True)
                 pq.write_table(schema.empty_table(), folder / "empty.parquet")
+        self.load("schema_versions", pa.table({"version": [wanted_version()]}))
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         with self._in_words(name):

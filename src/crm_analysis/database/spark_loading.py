@@ -12,7 +12,7 @@ from crm_analysis.database import refusals
 from crm_analysis.database.address import Address
 from crm_analysis.database.promises import broken_promises
 from crm_analysis.database.spark import CURRENT, SparkDatabase
-from crm_analysis.errors import ConnectionFailedError
+from crm_analysis.errors import ConnectionFailedError, UsageError
 
 PREFIX, LOCK = "tables-", ".loading"
 
@@ -38,6 +38,22 @@ def replacing(address: Address) -> Iterator[SparkDatabase]:
         except BaseException:
             shutil.rmtree(folder / new, ignore_errors=True)
             raise
+
+
+@contextmanager
+def upgrading(address: Address) -> Iterator[SparkDatabase]:
+    """Refuse: what is in files is replaced, not changed.
+
+    Raises
+    ------
+    UsageError
+        Always.
+    """
+    raise UsageError(
+        f"the tables of {address} are files that only a load replaces; seed or load"
+        " them again, with --force"
+    )
+    yield
 
 
 def _keep_promises(database: SparkDatabase) -> None:

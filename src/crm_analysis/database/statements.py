@@ -174,7 +174,7 @@ def _written_in(name: str) -> str:
     sqlglot's DuckDB forgets how long a text may be, which DuckDB does not ask; the
     words of a definition are the same in its PostgreSQL.
     """
-    return "postgres" if name.startswith("schema/") else "duckdb"
+    return "postgres" if name.startswith(("schema/", "upgrades/")) else "duckdb"
 
 
 def require_segment(name: str) -> None:

@@ -37,24 +37,40 @@ class Dataset(ABC):
     def fill(self, database: Database, progress: Progress) -> None:
         """Load all rows into empty tables, saying what was loaded."""
 
+    def load_records(self) -> list[dict[str, object]]:
+        """Return what ``data_loads`` is to say of it, but when it was loaded."""
+        record = {
+            "source_system": self.name,
+            "title": self.title,
+            "licence": self.licence,
+            "contacts_are_synthetic": self.contacts_are_synthetic,
+            "orders_are_simulated": self.orders_are_simulated,
+        }
+        return [record]
+
     @abstractmethod
     def files(self) -> list[Path]:
         """Return the files that the rows come from."""
 
     def fingerprint(self) -> str:
         """Return a digest of all that decides what the database will hold."""
-        digest = hashlib.sha256()
-        for path in [*_loading_files(), *self.files()]:
-            digest.update(path.name.encode())
-            digest.update(path.read_bytes())
+        digest = digest_loading_files(*self.files())
         # Made-up people and pseudonyms also hang on the word lists and on the key.
         digest.update(version("faker").encode())
         digest.update(pseudonyms(self.name, [""])[0].encode())
         return digest.hexdigest()
 
 
+def digest_loading_files(*others: Path) -> "hashlib._Hash":
+    """Begin a digest with the SQL and the code that every load goes through."""
+    digest = hashlib.sha256()
+    for path in [*_loading_files(), *others]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest
+
+
 def _loading_files() -> Iterator[Path]:
-    """Yield the SQL and the code that every load goes through."""
     for folder in ("schema", "sequences", "views", "indexes", "seed", "connectors"):
         yield from sorted((sql_folder() / folder).rglob("*.sql"))
     yield from sorted(Path(__file__).parent.glob("*.py"))

@@ -1,5 +1,6 @@
 """The lines of an orders file, CSV or Parquet, as text: nothing is judged here."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,6 +50,13 @@ def read_order_lines(path: Path) -> pa.Table:
         [pa.array(np.arange(1, len(rows) + 1)), *texts, *[amounts][len(texts) - 2 :]],
         names=["line_number", "customer_id", "day_text", "amount_text"],
     )
+
+
+def digest(path: Path) -> str:
+    """Return a digest of the bytes of an orders file, if it is one."""
+    _is_parquet(path)
+    with _in_words(path), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def column_type(path: Path, name: str) -> pa.DataType | None:

@@ -6,12 +6,18 @@ import pyarrow as pa
 
 from crm_analysis.database import Database, connect, holds_anything, replacing
 from crm_analysis.database.address import parse_address
+from crm_analysis.database.schema_versions import (
+    read_version,
+    wanted_version,
+    what_to_do,
+)
 from crm_analysis.database.statements import file_names
 from crm_analysis.datasets.dataset import Dataset, Progress
 from crm_analysis.errors import (
     CrmAnalysisError,
     DatabaseBusyError,
     DataRefusedError,
+    SchemaVersionError,
 )
 
 
@@ -53,13 +59,13 @@ def seed(
         still there, whole.
     """
     fingerprint = dataset.fingerprint()
-    if not again and _holds(url, dataset.name, fingerprint):
+    if not again and _holds(url, dataset, fingerprint):
         return False
     with replacing(url) as database:
         database.build("schema")
         with database.transaction():
             dataset.fill(database, progress)
-            database.load("data_loads", _load_record(dataset, fingerprint, now))
+            database.load("data_loads", _load_records(dataset, fingerprint, now))
         database.build("sequences", "indexes", "views")
         _count_rows(database, dataset)
         check(database)
@@ -84,12 +90,13 @@ def check(database: Database) -> None:
         )
 
 
-def _holds(url: str | None, name: str, fingerprint: str) -> bool:
+def _holds(url: str | None, dataset: Dataset, fingerprint: str) -> bool:
     """Tell whether a database was made by this very load; refuse what no load made."""
     if not holds_anything(url):
         return False
     try:
-        with connect(url) as database:
+        with connect(url, any_version=True) as database:
+            version = read_version(database)
             loads = database.read_table("data_loads").to_pylist()
     except DatabaseBusyError:
         raise
@@ -98,25 +105,23 @@ def _holds(url: str | None, name: str, fingerprint: str) -> bool:
             f"{parse_address(url)} holds something already that was not made by a seed,"
             " or is damaged; give another address, or --force to replace it"
         ) from None
-    return [(row["source_system"], row["loader_fingerprint"]) for row in loads] == [
-        (name, fingerprint)
-    ]
+    if version is not None and version > wanted_version():
+        raise SchemaVersionError(what_to_do(version, str(parse_address(url))))
+    expected = {(row["source_system"], fingerprint) for row in dataset.load_records()}
+    return {(row["source_system"], row["loader_fingerprint"]) for row in loads} == (
+        expected
+    )
 
 
-def _load_record(
+def _load_records(
     dataset: Dataset, fingerprint: str, now: datetime.datetime
 ) -> pa.Table:
-    """Return the one row of ``data_loads`` on a load."""
-    record = {
-        "source_system": dataset.name,
-        "title": dataset.title,
-        "licence": dataset.licence,
+    """Return the rows of ``data_loads`` on a load."""
+    moment = {
         "loader_fingerprint": fingerprint,
-        "contacts_are_synthetic": dataset.contacts_are_synthetic,
-        "orders_are_simulated": dataset.orders_are_simulated,
         "loaded_at": now.astimezone(datetime.UTC).replace(tzinfo=None),
     }
-    return pa.Table.from_pylist([record])
+    return pa.Table.from_pylist([each | moment for each in dataset.load_records()])
 
 
 def _count_rows(database: Database, dataset: Dataset) -> None:

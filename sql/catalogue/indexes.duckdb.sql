@@ -1,0 +1,3 @@
+-- indexes: one row an index.
+select index_name
+from duckdb_indexes();

@@ -1,0 +1,9 @@
+"""What is the matter with a database: what it holds, what is missing, what to do.
+
+Nothing here shows anybody's data: only names of ours, counts, days and currencies.
+"""
+
+from crm_analysis.diagnosis.examination import Diagnosis, examine
+from crm_analysis.diagnosis.findings import Finding
+
+__all__ = ["Diagnosis", "Finding", "examine"]
