@@ -2,8 +2,9 @@
 -- the day; only what was known then. Counts and sums are integers, so that every engine
 -- gives the same. Spend is in the currency that most purchases before as_of were in; it
 -- is missing where there were purchases in the window but no amount in it is known.
--- Of customers, those whose key falls below sample_of_65536 in a fixed shuffle are
--- kept, which is everybody at 65536. No asked day is after as_of.
+-- Of customers, those whose key falls from skipped_of_65536 to below sample_of_65536 in
+-- a fixed shuffle are kept, which is everybody at 0 and 65536. No asked day is after
+-- as_of.
 with
 
 asked_days as (
@@ -52,6 +53,8 @@ days as (
     left join reporting_currency on true
     where
         cast(known_purchases.customer_id as bigint) * 40503 % 65536
+        >= :skipped_of_65536
+        and cast(known_purchases.customer_id as bigint) * 40503 % 65536
         < :sample_of_65536
     group by known_purchases.customer_id, known_purchases.purchased_on
 

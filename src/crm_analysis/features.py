@@ -13,6 +13,7 @@ import pandas as pd
 from crm_analysis.database import Database
 
 EVERYBODY = 65_536
+NOBODY = -EVERYBODY  # a key below 0 has a place below 0 in the shuffle
 HALF_LIVES_DAYS = (7, 30, 90, 365)
 WINDOWS_DAYS = (7, 14, 30, 60, 90, 180, 365, 730)
 SEASONS_DAYS = (7, 14, 30, 60, 90, 180)
@@ -78,6 +79,7 @@ def read_evidence_by_day(
     days: Sequence[datetime.date],
     as_of: datetime.date,
     sample_of_65536: int = EVERYBODY,
+    skipped_of_65536: int = NOBODY,
 ) -> pd.DataFrame:
     """Read features and patterns of several days in one pass over the purchases.
 
@@ -89,6 +91,8 @@ def read_evidence_by_day(
         The first day that is not known: it decides on the currency of amounts.
     sample_of_65536 : int
         As in `read_features`.
+    skipped_of_65536 : int
+        How many of these to leave out, those who come first; by default none.
 
     Returns
     -------
@@ -96,7 +100,7 @@ def read_evidence_by_day(
         By ``as_of`` and ``customer_id``; the columns of `read_features` and
         `read_purchase_patterns`, each as it would be read on its day.
     """
-    asked = (database, days, as_of, sample_of_65536)
+    asked = (database, days, as_of, sample_of_65536, skipped_of_65536)
     tables = [_read_features_by_day(*asked), _read_patterns_by_day(*asked)]
     return pd.concat(tables, axis=1)
 
@@ -119,9 +123,12 @@ def read_segment_features(
 
 
 def read_labels(
-    database: Database, as_of: datetime.date, horizon_days: int
+    database: Database,
+    as_of: datetime.date,
+    horizon_days: int,
+    sample_of_65536: int = EVERYBODY,
 ) -> pd.Series:
-    """Read who bought in the horizon.
+    """Read who bought in the horizon, of everybody or a sample.
 
     Returns
     -------
@@ -129,7 +136,8 @@ def read_labels(
         1 if there is a purchase day in ``as_of <= day < as_of + horizon_days``,
         else 0. The caller sees to it that the horizon is inside the data.
     """
-    return read_labels_by_day(database, [as_of], horizon_days).droplevel("as_of")
+    labels = read_labels_by_day(database, [as_of], horizon_days, sample_of_65536)
+    return labels.droplevel("as_of")
 
 
 def read_labels_by_day(
@@ -151,6 +159,7 @@ def read_labels_by_day(
         horizon_days=horizon_days,
         until=max(days) + datetime.timedelta(days=horizon_days),
         sample_of_65536=sample_of_65536,
+        skipped_of_65536=NOBODY,
     )
     return _by_day_and_customer(labels)["label"].astype("int64")
 
@@ -174,12 +183,14 @@ def _read_features_by_day(
     days: Sequence[datetime.date],
     as_of: datetime.date,
     sample_of_65536: int,
+    skipped_of_65536: int = NOBODY,
 ) -> pd.DataFrame:
     features = database.read_frame(
         "features/customer_features",
         days=tuple(days),
         as_of=as_of,
         sample_of_65536=sample_of_65536,
+        skipped_of_65536=skipped_of_65536,
     )
     return _with_gap_moments(_by_day_and_customer(features, _DTYPES))
 
@@ -189,12 +200,14 @@ def _read_patterns_by_day(
     days: Sequence[datetime.date],
     as_of: datetime.date,
     sample_of_65536: int,
+    skipped_of_65536: int = NOBODY,
 ) -> pd.DataFrame:
     patterns = database.read_frame(
         "features/purchase_patterns",
         days=tuple(days),
         as_of=as_of,
         sample_of_65536=sample_of_65536,
+        skipped_of_65536=skipped_of_65536,
     )
     patterns = _by_day_and_customer(patterns)
     for half_life in HALF_LIVES_DAYS:

@@ -1,6 +1,7 @@
 """Who will buy next: every customer's probability, from what is known at a day."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -56,6 +57,41 @@ class Scores:
         return self.fitted.summaries()
 
 
+@dataclass(frozen=True)
+class Scorer:
+    """Models that are trained, and the customers whom they have yet to speak of.
+
+    Attributes
+    ----------
+    history : KnownHistory
+        What the models were trained on.
+    fitted : FittedLadder
+        The models, and the rungs left out with their reasons.
+    notes : tuple of str
+        What a reader has to know.
+    """
+
+    history: KnownHistory
+    fitted: FittedLadder
+    notes: tuple[str, ...]
+
+    def frames(self) -> Iterator[pd.DataFrame]:
+        """Yield the rows of `Scores.frame`, some customers after the others.
+
+        So memory does not grow with the customers. Where there are not very many, all
+        come at once; in each frame they are in order.
+        """
+        for features in self.history.everybody_in_passes():
+            yield self._say(features)
+
+    def _say(self, features: pd.DataFrame) -> pd.DataFrame:
+        probabilities = self.fitted.probabilities(features)
+        expected = expect(self.history, features, probabilities["probability"])
+        terms = self.fitted.terms(features, probabilities["probability"])
+        reasons = reasons_in_words(self.history, features, terms)
+        return pd.concat([probabilities, expected, reasons, terms], axis=1)
+
+
 def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores:
     """Say how likely each customer is to buy in the horizon from `as_of`.
 
@@ -70,23 +106,25 @@ def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores
     NotEnoughDataError
         If nobody had bought a horizon earlier, where training begins.
     """
-    require_known_history(database, as_of, horizon_days)
-    history = KnownHistory(database, as_of, horizon_days)
-    fitted = fit_ladder(history)
-    features = history.everybody()
-    probabilities = fitted.probabilities(features)
-    expected = expect(history, features, probabilities["probability"])
-    terms = fitted.terms(features, probabilities["probability"])
-    reasons = reasons_in_words(history, features, terms)
+    scorer = train(database, as_of, horizon_days)
     return Scores(
         as_of=as_of,
         horizon_days=horizon_days,
-        frame=pd.concat([probabilities, expected, reasons, terms], axis=1),
-        history=history,
-        fitted=fitted,
-        notes=(
-            *notes_on_population(database, as_of),
-            *fitted.notes,
-            *notes_on_history(features, horizon_days),
-        ),
+        frame=pd.concat(scorer.frames()).sort_index(),
+        history=scorer.history,
+        fitted=scorer.fitted,
+        notes=scorer.notes,
     )
+
+
+def train(database: Database, as_of: datetime.date, horizon_days: int) -> Scorer:
+    """Train the models that score, see `score`, and score nobody yet."""
+    require_known_history(database, as_of, horizon_days)
+    history = KnownHistory(database, as_of, horizon_days)
+    fitted = fit_ladder(history)
+    notes = (
+        *notes_on_population(database, as_of),
+        *fitted.notes,
+        *notes_on_history(history.days_before(as_of), horizon_days),
+    )
+    return Scorer(history, fitted, notes)

@@ -89,7 +89,7 @@ def backtest(
         rolling = roll(database, as_of, horizon_days, origins)
         latest = rolling.backtests[0]
         frame = rolling.predictions if origins > 1 else latest.predictions
-        rows = _with_own_ids(frame, database, orders)
+        rows = _OwnIds(database, orders).put_in(frame)
     record = latest.as_record() | (rolling.as_record() if origins > 1 else {})
     text = json.dumps(record, indent=2, allow_nan=False) + "\n"
     if json_file:
@@ -115,16 +115,19 @@ def score(
     url: str | None,
 ) -> None:
     """Say for each customer how likely a purchase in the horizon is."""
-    from crm_analysis.output_files import require_places, write_whole
-    from crm_analysis.scores import score as run_score
+    from crm_analysis.output_files import require_places, write_parquet, write_whole
+    from crm_analysis.scores import train
 
     require_places([out], filter(None, [orders]))
     with _open(orders, url, department) as database:
-        scores = run_score(database, as_of, horizon_days)
-        rows = _with_own_ids(scores.frame.reset_index(), database, orders)
-    write_whole(out, rows.to_parquet)
-    click.echo(f"{len(rows):,} customers scored by {scores.default}: {out}")
-    for note in scores.notes:
+        scorer, own_ids = (
+            train(database, as_of, horizon_days),
+            _OwnIds(database, orders),
+        )
+        frames = (own_ids.put_in(each.reset_index()) for each in scorer.frames())
+        rows = write_whole(out, lambda side: write_parquet(side, frames))
+    click.echo(f"{rows:,} customers scored by {scorer.fitted.default}: {out}")
+    for note in scorer.notes:
         click.echo(f"note: {note}")
 
 
@@ -145,13 +148,17 @@ def _open(
         yield choose_department(database, department)
 
 
-def _with_own_ids(
-    rows: "pd.DataFrame", database: "Database", orders: Path | None
-) -> "pd.DataFrame":
-    """Put an orders file's own customer ids in place of our keys."""
-    if orders is None:
-        return rows
-    from crm_analysis.datasets.orders_file import source_ids
+class _OwnIds:
+    """The customer ids of an orders file, to stand in the place of our keys."""
 
-    ids = source_ids(database, orders)
-    return rows.assign(customer_id=ids[rows["customer_id"].to_numpy() - 1])
+    def __init__(self, database: "Database", orders: Path | None) -> None:
+        from crm_analysis.datasets.orders_file import source_ids
+
+        self._ids = None if orders is None else source_ids(database, orders)
+
+    def put_in(self, rows: "pd.DataFrame") -> "pd.DataFrame":
+        """Put them into a frame; one from a database stays as it is."""
+        if self._ids is None:
+            return rows
+        keys = rows["customer_id"].to_numpy()
+        return rows.assign(customer_id=self._ids[keys - 1])

@@ -40,7 +40,10 @@ def expect(
     buys = np.maximum(model.purchase_probability(features, H), LEAST_CHANCE)
     often = np.maximum(model.expected_purchases(features, H) / buys, 1.0)
     purchases = probability.to_numpy() * often
-    spend = GammaGamma().fit(history.features(history.as_of))
+    spend = history.kept(
+        ("spend", history.as_of),
+        lambda: GammaGamma().fit(history.features(history.as_of)),
+    )
     return pd.DataFrame(
         {
             "chance_active": model.chance_active(features),
