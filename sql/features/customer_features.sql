@@ -14,23 +14,11 @@ asked_days as (
 
 ),
 
-known_purchases as (
-
-    select
-        customer_id,
-        purchased_on,
-        currency,
-        amount_cents
-    from purchases
-    where purchased_on < :as_of
-
-),
-
 reporting_currency as (
 
     select currency
-    from known_purchases
-    where amount_cents is not null
+    from purchases
+    where purchased_on < :as_of and amount_cents is not null
     group by currency
     order by count(*) desc, currency asc
     limit 1
@@ -40,23 +28,24 @@ reporting_currency as (
 days as (
 
     select
-        known_purchases.customer_id,
-        known_purchases.purchased_on,
+        purchases.customer_id,
+        purchases.purchased_on,
         count(*) as orders,
         sum(
             case
-                when known_purchases.currency = reporting_currency.currency
-                    then known_purchases.amount_cents
+                when purchases.currency = reporting_currency.currency
+                    then purchases.amount_cents
             end
         ) as amount_cents
-    from known_purchases
+    from purchases
     left join reporting_currency on true
     where
-        cast(known_purchases.customer_id as bigint) * 40503 % 65536
+        purchases.purchased_on < :as_of
+        and cast(purchases.customer_id as bigint) * 40503 % 65536
         >= :skipped_of_65536
-        and cast(known_purchases.customer_id as bigint) * 40503 % 65536
+        and cast(purchases.customer_id as bigint) * 40503 % 65536
         < :sample_of_65536
-    group by known_purchases.customer_id, known_purchases.purchased_on
+    group by purchases.customer_id, purchases.purchased_on
 
 ),
 
