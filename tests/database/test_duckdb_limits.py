@@ -112,7 +112,7 @@ def test_what_cannot_be_set_aside_is_one_sentence(url, monkeypatch):
         connect(url) as database,
         pytest.raises(
             CrmAnalysisError,
-            match=r"more memory than the 60\.0 MiB .* CRM_MEMORY_LIMIT",
+            match=r"more memory than the 50\.0 MiB .* CRM_MEMORY_LIMIT",
         ),
     ):
         database._read(TOO_MUCH, "test", {})
