@@ -3,7 +3,7 @@
 import re
 import weakref
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -11,7 +11,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from crm_analysis.database.address import Address
-from crm_analysis.database.duckdb_limits import no_room, set_limits
+from crm_analysis.database.duckdb_limits import Limits, set_limits
 from crm_analysis.database.interface import Database
 from crm_analysis.database.spill_folder import hold, release
 from crm_analysis.errors import (
@@ -44,6 +44,9 @@ class DuckDBDatabase(Database):
         self._connection = _open(path, read_only)
         _lock(self._connection, path)
         folder = self._setting("temp_directory")
+        self._limits = Limits(
+            path and path.parent, folder, self._setting("memory_limit")
+        )
         hold(folder)
         self._release = weakref.finalize(self, release, folder)
 
@@ -77,9 +80,21 @@ class DuckDBDatabase(Database):
         try:
             yield
         except BaseException:
-            self._connection.rollback()
+            with suppress(duckdb.Error):  # after which the old error matters more
+                self._connection.rollback()
             raise
-        self._connection.commit()
+        with self._in_words("the end of a load"):
+            self._connection.commit()
+
+    def checkpoint(self) -> None:
+        """Put all that was written into the file; closing would not say if it cannot.
+
+        Raises
+        ------
+        CrmAnalysisError
+            If there is no room for it.
+        """
+        self._run("checkpoint", "the end of a load")
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         with self._in_words(name):
@@ -98,12 +113,9 @@ class DuckDBDatabase(Database):
         """Turn the engine's errors into sentences that quote no row."""
         try:
             yield
-        except duckdb.OutOfMemoryException as error:
-            names = ("memory_limit", "temp_directory")
-            limits = {each: self._setting(each) for each in names}
-            raise no_room(error, name, limits) from None
         except duckdb.Error as error:
-            raise _sentence(error, name) from None
+            too_little = self._limits.shortage(error, name)
+            raise (too_little or _sentence(error, name)) from None
 
 
 def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:

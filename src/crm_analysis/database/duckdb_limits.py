@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -43,27 +44,44 @@ def set_limits(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None
     _set(connection, "temp_directory", str(make_spill_folder(path) or ""))
 
 
-def no_room(error: duckdb.Error, name: str, limits: dict[str, str]) -> CrmAnalysisError:
-    """Say in a sentence that memory, or the disk to spill on, is too small.
+@dataclass(frozen=True)
+class Limits:
+    """What a connection may take, to be named when it is too little.
 
-    Parameters
+    Attributes
     ----------
-    error : duckdb.Error
-        What DuckDB said.
-    name : str
-        The file below ``sql/`` that it could not run.
-    limits : dict
-        The values of DuckDB's settings ``memory_limit`` and ``temp_directory``.
+    folder : Path or None
+        Where the database file is; None for one in memory.
+    spill_folder : str
+        Where DuckDB sets aside what memory does not hold; empty for nowhere.
+    memory : str
+        How much memory it may take, as it writes sizes.
     """
-    if "max_temp_directory_size" in str(error) or "No space left" in str(error):
-        return CrmAnalysisError(
-            f"there is no room left in {limits['temp_directory'] or 'memory'} for what"
-            f" sql/{name} sets aside; free some, or set TMPDIR to a folder with more"
-        )
-    return CrmAnalysisError(
-        f"sql/{name} needs more memory than the {limits['memory_limit']} that DuckDB"
-        f" may take; set {MEMORY_LIMIT} higher, or {THREADS} to 1"
-    )
+
+    folder: Path | None
+    spill_folder: str
+    memory: str
+
+    def shortage(self, error: duckdb.Error, name: str) -> CrmAnalysisError | None:
+        """Say in a sentence what there is too little of; None if that is not it."""
+        said = str(error)
+        is_full = re.search("No space left|File too large|quota exceeded", said)
+        if "max_temp_directory_size" in said or (is_full and "duckdb_temp" in said):
+            return CrmAnalysisError(
+                f"there was no room left in {self.spill_folder or 'memory'} for what"
+                f" sql/{name} sets aside; free some, or set TMPDIR to a larger folder"
+            )
+        if is_full:
+            return CrmAnalysisError(
+                f"there was no room left in {self.folder} during sql/{name}, or a file"
+                " may not grow so large; free some and try again"
+            )
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return CrmAnalysisError(
+                f"sql/{name} needs more memory than the {self.memory} that DuckDB may"
+                f" take; set {MEMORY_LIMIT} higher, or {THREADS} to 1"
+            )
+        return None
 
 
 def _memory_limit() -> str:

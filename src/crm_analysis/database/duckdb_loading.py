@@ -23,6 +23,7 @@ def replacing(address: Address) -> Iterator[DuckDBDatabase]:
     try:
         with DuckDBDatabase(side, read_only=False) as database:
             yield database
+            database.checkpoint()
         with _in_words(target):
             os.replace(side, target)
     finally:
