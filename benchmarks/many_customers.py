@@ -32,7 +32,7 @@ TITLES = {
 
 
 def main(sizes: list[int]) -> None:
-    """Measure each size, print the table and, if all were measured, draw it."""
+    """Measure each size, print the table and, of several sizes, draw the curves."""
     rows = []
     for customers in sizes or CUSTOMERS:
         with tempfile.TemporaryDirectory() as folder:
@@ -41,7 +41,7 @@ def main(sizes: list[int]) -> None:
     table = pd.DataFrame(rows)
     print(f"{describe_machine()}.\n")
     print(_as_markdown(table))
-    if not sizes:
+    if len(sizes) != 1:
         draw(table.assign(what=table["what"].map(TITLES)), "customers", PICTURE)
 
 

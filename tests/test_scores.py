@@ -128,6 +128,7 @@ def test_no_customer_a_horizon_earlier_is_not_enough(opened):
 
 
 def test_scores_in_passes_are_those_of_one_go(opened, monkeypatch):
+    """Expected purchases come from a quadrature laid out for those asked for."""
     database = opened(simulated_orders())
     history = "crm_analysis.purchase_models.history"
     monkeypatch.setattr(f"{history}.MOST_CUSTOMERS", 150)
@@ -135,5 +136,9 @@ def test_scores_in_passes_are_those_of_one_go(opened, monkeypatch):
     monkeypatch.setattr(f"{history}.CUSTOMERS_A_PASS", 40)
     frames = list(train(database, AUTUMN, 30).frames())
     assert [len(frames), len(pd.concat(frames))] == [4, len(whole)]
-    assert_frame_equal(pd.concat(frames).sort_index(), whole, rtol=0, atol=1e-14)
+    near = ["expected_purchases", "expected_spend"]
+    passes = pd.concat(frames).sort_index()
+    assert_frame_equal(passes[near], whole[near], rtol=1e-7, atol=0)
+    rest = whole.columns.difference(near)
+    assert_frame_equal(passes[rest], whole[rest], rtol=0, atol=1e-12)
     assert score(database, AUTUMN, 30).frame.index.equals(whole.index)
