@@ -85,7 +85,7 @@ def _write_orders(file: Path, database: Path) -> None:
         }
     )
     pq.write_table(orders, file)
-    write_orders(orders, database)
+    write_orders([orders], database)
 
 
 if __name__ == "__main__":

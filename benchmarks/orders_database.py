@@ -1,5 +1,6 @@
 """A database file of orders alone, as large as a benchmark asks for."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyarrow as pa
@@ -7,16 +8,17 @@ import pyarrow as pa
 from crm_analysis.database import replacing
 
 
-def write_orders(orders: pa.Table, database: Path) -> None:
+def write_orders(orders: Iterable[pa.Table], database: Path) -> None:
     """Write orders to a database file.
 
     Parameters
     ----------
-    orders : Table, one row an order
-        line_number, customer_id, ordered_at, amount.
+    orders : tables, one row an order
+        line_number, customer_id, ordered_at, amount; one table at a time is held.
     database : Path
         The file; what was there is replaced.
     """
     with replacing(f"duckdb:///{database}") as made:
         made.build("connectors/orders_file/tables", "views")
-        made.load("file_orders", orders)
+        for some in orders:
+            made.load("file_orders", some)

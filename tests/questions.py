@@ -21,6 +21,7 @@ VALUES = {
     "days": (datetime.date(2017, 9, 17), AS_OF),
     "horizon_days": 14,
     "sample_of_65536": 65_536,
+    "skipped_of_65536": 0,
     "patience_days": 30,
     "currency": "USD",
     "row_limit": 1_000,

@@ -214,8 +214,13 @@ def may_read(server: Server, url: str) -> str:
 
 
 @contextmanager
-def started_mariadb(program: str, folder: Path) -> Iterator[Server]:
-    """Start MariaDB in a folder, and stop it at the end."""
+def started_mariadb(
+    program: str, folder: Path, *, most_mib: int | None = None
+) -> Iterator[Server]:
+    """Start MariaDB in a folder, and stop it at the end.
+
+    All its tables together may take `most_mib`, as if the disk were no larger.
+    """
     user, data = _unprivileged("mysql", folder), folder / "data"
     how = ["--no-defaults", f"--datadir={data}", "--skip-test-db"]
     how += ["--auth-root-authentication-method=normal"]
@@ -227,13 +232,21 @@ def started_mariadb(program: str, folder: Path) -> Iterator[Server]:
     command += ["--local-infile=1", "--innodb-flush-log-at-trx-commit=2"]
     command += [f"--pid-file={folder}/pid", "--skip-log-bin"]
     command += [f"--user={user}"] if user else []
+    if most_mib:
+        size = f"ibdata1:12M:autoextend:max:{most_mib}M"
+        command += ["--innodb-file-per-table=0", f"--innodb-data-file-path={size}"]
     with _running(command, folder, port, signal.SIGTERM):
         yield Server("mysql", port, "root")
 
 
 @contextmanager
-def started_postgres(programs: Path, folder: Path) -> Iterator[Server]:
-    """Start PostgreSQL in a folder, and stop it at the end."""
+def started_postgres(
+    programs: Path, folder: Path, *, most_mib: int | None = None
+) -> Iterator[Server]:
+    """Start PostgreSQL in a folder, and stop it at the end.
+
+    None of its files may grow beyond `most_mib`, which is to it what a full disk is.
+    """
     user, data = _unprivileged("postgres", folder), folder / "data"
     as_user = ["setpriv", f"--reuid={user}", "--clear-groups"] if user else []
     secret = folder / "password"
@@ -243,7 +256,9 @@ def started_postgres(programs: Path, folder: Path) -> Iterator[Server]:
     how += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
     _run([*as_user, programs / "initdb", *how], folder)
     port = _free_port()
-    command = [*as_user, programs / "postgres", "-D", data, "-p", str(port)]
+    limited = ["prlimit", f"--fsize={most_mib * 2**20}"] if most_mib else []
+    command = [*limited, *as_user, programs / "postgres"]
+    command += ["-D", data, "-p", str(port)]
     command += ["-h", "127.0.0.1", "-k", folder, "-c", "fsync=off"]
     with _running(command, folder, port, signal.SIGINT):
         yield Server("postgres", port, "postgres", PASSWORD)

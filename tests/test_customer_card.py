@@ -246,9 +246,9 @@ def scored_sample(url: str):
 
 def test_saved_scores_are_the_scores_and_their_run_is_the_newest(url):
     run, scores, loads = scored_sample(url)
-    save_scores(url, run, scores, loads)
+    save_scores(url, run, scores.frame, loads)
     later = replace(run, run_id="a", made_at=run.made_at + datetime.timedelta(1))
-    save_scores(url, later, scores, loads)
+    save_scores(url, later, scores.frame, loads)
     with connect(url) as database:
         saved = database.read_table("scores").to_pandas()
         assert read_run(database).run_id == "a"
@@ -271,14 +271,15 @@ def test_scores_of_old_data_are_not_kept_with_new_data(url):
     later = NOW + datetime.timedelta(seconds=1)
     seed(Sample(), url, now=later, progress=lambda _: None, again=True)
     with pytest.raises(DataRefusedError, match="were replaced while they were scored"):
-        save_scores(url, run, scores, loads)
+        save_scores(url, run, scores.frame, loads)
     with connect(url) as database:
         assert read_run(database) is None
         assert database.read_table("scores").num_rows == 0
 
 
 def test_seeding_again_forgets_old_scores(url):
-    save_scores(url, *scored_sample(url))
+    run, scores, loads = scored_sample(url)
+    save_scores(url, run, scores.frame, loads)
     seed(Sample(), url, now=NOW, progress=lambda _: None, again=True)
     with connect(url) as database:
         assert read_run(database) is None
@@ -289,7 +290,7 @@ def test_a_save_that_fails_half_way_leaves_nothing(url):
     run, scores, loads = scored_sample(url)
     odd = replace(scores, frame=scores.frame.assign(probability=1.5))
     with pytest.raises(DataRefusedError, match="nothing was kept"):
-        save_scores(url, run, odd, loads)
+        save_scores(url, run, odd.frame, loads)
     with connect(url) as database:
         assert read_run(database) is None
 
@@ -314,7 +315,7 @@ def test_a_file_that_somebody_reads_cannot_be_saved_to_and_says_what_can_be_done
 
 def test_an_unknown_run_is_refused_with_those_that_there_are(url):
     run, scores, loads = scored_sample(url)
-    save_scores(url, run, scores, loads)
+    save_scores(url, run, scores.frame, loads)
     with connect(url) as database, pytest.raises(UsageError, match=run.run_id):
         read_run(database, "another")
 

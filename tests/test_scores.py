@@ -5,11 +5,12 @@ import datetime
 import numpy as np
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from crm_analysis.datasets.orders_file import open_orders
 from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.evaluation import backtest
-from crm_analysis.scores import score
+from crm_analysis.scores import score, train
 
 AUTUMN = datetime.date(2025, 10, 1)
 
@@ -124,3 +125,20 @@ def test_no_customer_a_horizon_earlier_is_not_enough(opened):
     database = opened(simulated_orders())
     with pytest.raises(NotEnoughDataError, match="no customer had bought before"):
         score(database, datetime.date(2025, 1, 8), 7)
+
+
+def test_scores_in_passes_are_those_of_one_go(opened, monkeypatch):
+    """Expected purchases come from a quadrature laid out for those asked for."""
+    database = opened(simulated_orders())
+    history = "crm_analysis.purchase_models.history"
+    monkeypatch.setattr(f"{history}.MOST_CUSTOMERS", 150)
+    whole = score(database, AUTUMN, 30).frame
+    monkeypatch.setattr(f"{history}.CUSTOMERS_A_PASS", 40)
+    frames = list(train(database, AUTUMN, 30).frames())
+    assert [len(frames), len(pd.concat(frames))] == [4, len(whole)]
+    near = ["expected_purchases", "expected_spend"]
+    passes = pd.concat(frames).sort_index()
+    assert_frame_equal(passes[near], whole[near], rtol=1e-7, atol=0)
+    rest = whole.columns.difference(near)
+    assert_frame_equal(passes[rest], whole[rest], rtol=0, atol=1e-12)
+    assert score(database, AUTUMN, 30).frame.index.equals(whole.index)

@@ -2,8 +2,9 @@
 -- the day; only what was known then. Counts and sums are integers, so that every engine
 -- gives the same. Spend is in the currency that most purchases before as_of were in; it
 -- is missing where there were purchases in the window but no amount in it is known.
--- Of customers, those whose key falls below sample_of_65536 in a fixed shuffle are
--- kept, which is everybody at 65536. No asked day is after as_of.
+-- Of customers, those whose key falls from skipped_of_65536 to below sample_of_65536 in
+-- a fixed shuffle are kept, which is everybody at 0 and 65536. No asked day is after
+-- as_of.
 with
 
 asked_days as (
@@ -13,23 +14,11 @@ asked_days as (
 
 ),
 
-known_purchases as (
-
-    select
-        customer_id,
-        purchased_on,
-        currency,
-        amount_cents
-    from purchases
-    where purchased_on < :as_of
-
-),
-
 reporting_currency as (
 
     select currency
-    from known_purchases
-    where amount_cents is not null
+    from purchases
+    where purchased_on < :as_of and amount_cents is not null
     group by currency
     order by count(*) desc, currency asc
     limit 1
@@ -39,21 +28,24 @@ reporting_currency as (
 days as (
 
     select
-        known_purchases.customer_id,
-        known_purchases.purchased_on,
+        purchases.customer_id,
+        purchases.purchased_on,
         count(*) as orders,
         sum(
             case
-                when known_purchases.currency = reporting_currency.currency
-                    then known_purchases.amount_cents
+                when purchases.currency = reporting_currency.currency
+                    then purchases.amount_cents
             end
         ) as amount_cents
-    from known_purchases
+    from purchases
     left join reporting_currency on true
     where
-        cast(known_purchases.customer_id as bigint) * 40503 % 65536
+        purchases.purchased_on < :as_of
+        and cast(purchases.customer_id as bigint) * 40503 % 65536
+        >= :skipped_of_65536
+        and cast(purchases.customer_id as bigint) * 40503 % 65536
         < :sample_of_65536
-    group by known_purchases.customer_id, known_purchases.purchased_on
+    group by purchases.customer_id, purchases.purchased_on
 
 ),
 

@@ -2,7 +2,8 @@
 -- if there is a purchase day in the horizon that begins on it, else 0. Whether the data
 -- reach to the end of the horizon, at the latest to until, is for the caller to ask:
 -- one that is not wholly inside the data has no label. Of customers, those whose key
--- falls below sample_of_65536 in a fixed shuffle are kept, which is everybody at 65536.
+-- falls from skipped_of_65536 to below sample_of_65536 in a fixed shuffle are kept,
+-- which is everybody at 0 and 65536.
 with
 
 asked_days as (
@@ -22,6 +23,8 @@ days_ahead as (
     cross join asked_days
     where
         purchase_days.purchased_on < :until
+        and cast(purchase_days.customer_id as bigint) * 40503 % 65536
+        >= :skipped_of_65536
         and cast(purchase_days.customer_id as bigint) * 40503 % 65536
         < :sample_of_65536
 

@@ -2,8 +2,8 @@
 -- the day, with more of when they bought than customer_features has; only what was
 -- known then. Each purchase day counts a million times half to the number of half-lives
 -- it is ago, in whole numbers, so that every engine adds up to the same. Of customers,
--- those whose key falls below sample_of_65536 in a fixed shuffle are kept, which is
--- everybody at 65536. No asked day is after as_of.
+-- those whose key falls from skipped_of_65536 to below sample_of_65536 in a fixed
+-- shuffle are kept, which is everybody at 0 and 65536. No asked day is after as_of.
 with
 
 asked_days as (
@@ -23,6 +23,8 @@ known_days as (
     inner join asked_days on purchase_days.purchased_on < asked_days.day_on
     where
         purchase_days.purchased_on < :as_of
+        and cast(purchase_days.customer_id as bigint) * 40503 % 65536
+        >= :skipped_of_65536
         and cast(purchase_days.customer_id as bigint) * 40503 % 65536
         < :sample_of_65536
 

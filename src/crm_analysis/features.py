@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from crm_analysis.database import Database
 
 EVERYBODY = 65_536
+NOBODY = -EVERYBODY  # a key below 0 has a place below 0 in the shuffle
 HALF_LIVES_DAYS = (7, 30, 90, 365)
 WINDOWS_DAYS = (7, 14, 30, 60, 90, 180, 365, 730)
 SEASONS_DAYS = (7, 14, 30, 60, 90, 180)
@@ -79,6 +80,7 @@ def read_evidence_by_day(
     days: Sequence[datetime.date],
     as_of: datetime.date,
     sample_of_65536: int = EVERYBODY,
+    skipped_of_65536: int = NOBODY,
 ) -> pd.DataFrame:
     """Read features and patterns of several days in one pass over the purchases.
 
@@ -90,6 +92,8 @@ def read_evidence_by_day(
         The first day that is not known: it decides on the currency of amounts.
     sample_of_65536 : int
         As in `read_features`.
+    skipped_of_65536 : int
+        How many of these to leave out, those who come first; by default none.
 
     Returns
     -------
@@ -97,7 +101,7 @@ def read_evidence_by_day(
         By ``as_of`` and ``customer_id``; the columns of `read_features` and
         `read_purchase_patterns`, each as it would be read on its day.
     """
-    asked = (database, days, as_of, sample_of_65536)
+    asked = (database, days, as_of, sample_of_65536, skipped_of_65536)
     tables = [_read_features_by_day(*asked), _read_patterns_by_day(*asked)]
     return pd.concat(tables, axis=1)
 
@@ -121,7 +125,11 @@ def read_evidence_of_one(database: Database, as_of: datetime.date) -> pd.DataFra
     known: dict[str, NDArray[np.float64]] = {}
     for name in ("customer_features", "purchase_patterns"):
         rows = database.read(
-            f"features/{name}", days=(as_of,), as_of=as_of, sample_of_65536=EVERYBODY
+            f"features/{name}",
+            days=(as_of,),
+            as_of=as_of,
+            sample_of_65536=EVERYBODY,
+            skipped_of_65536=NOBODY,
         ).drop_columns(["as_of", "customer_id"])
         (values,) = [list(row.values()) for row in rows.to_pylist()] or [[]]
         known |= {
@@ -156,7 +164,7 @@ def read_labels(
     horizon_days: int,
     sample_of_65536: int = EVERYBODY,
 ) -> pd.Series:
-    """Read who bought in the horizon.
+    """Read who bought in the horizon, of everybody or a sample.
 
     Returns
     -------
@@ -164,8 +172,8 @@ def read_labels(
         1 if there is a purchase day in ``as_of <= day < as_of + horizon_days``,
         else 0. The caller sees to it that the horizon is inside the data.
     """
-    asked = (database, [as_of], horizon_days, sample_of_65536)
-    return read_labels_by_day(*asked).droplevel("as_of")
+    labels = read_labels_by_day(database, [as_of], horizon_days, sample_of_65536)
+    return labels.droplevel("as_of")
 
 
 def read_labels_by_day(
@@ -187,6 +195,7 @@ def read_labels_by_day(
         horizon_days=horizon_days,
         until=max(days) + datetime.timedelta(days=horizon_days),
         sample_of_65536=sample_of_65536,
+        skipped_of_65536=NOBODY,
     )
     return _by_day_and_customer(labels)["label"].astype("int64")
 
@@ -226,12 +235,14 @@ def _read_features_by_day(
     days: Sequence[datetime.date],
     as_of: datetime.date,
     sample_of_65536: int,
+    skipped_of_65536: int = NOBODY,
 ) -> pd.DataFrame:
     features = database.read_frame(
         "features/customer_features",
         days=tuple(days),
         as_of=as_of,
         sample_of_65536=sample_of_65536,
+        skipped_of_65536=skipped_of_65536,
     )
     features = _by_day_and_customer(features, _DTYPES)
     return features.assign(**_gap_moments(features))
@@ -242,12 +253,14 @@ def _read_patterns_by_day(
     days: Sequence[datetime.date],
     as_of: datetime.date,
     sample_of_65536: int,
+    skipped_of_65536: int = NOBODY,
 ) -> pd.DataFrame:
     patterns = database.read_frame(
         "features/purchase_patterns",
         days=tuple(days),
         as_of=as_of,
         sample_of_65536=sample_of_65536,
+        skipped_of_65536=skipped_of_65536,
     )
     patterns = _by_day_and_customer(patterns)
     faded = _faded(patterns)

@@ -3,8 +3,14 @@
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from crm_analysis.errors import CrmAnalysisError, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T")
 
 
 def require_places(outputs: Iterable[Path], inputs: Iterable[Path] = ()) -> None:
@@ -39,8 +45,10 @@ def require_places(outputs: Iterable[Path], inputs: Iterable[Path] = ()) -> None
             )
 
 
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+def write_whole(path: Path, write: Callable[[Path], T]) -> T:
     """Write a file beside its place and move it there, so it is never half-written.
+
+    What `write` returns is returned.
 
     Raises
     ------
@@ -49,7 +57,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
     """
     side = path.with_name(f".{path.name}.writing-{os.getpid()}")
     try:
-        write(side)
+        written = write(side)
         side.replace(path)
     except OSError as error:
         raise CrmAnalysisError(
@@ -57,3 +65,28 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         ) from None
     finally:
         side.unlink(missing_ok=True)
+    return written
+
+
+def write_parquet(path: Path, frames: "Iterable[pd.DataFrame]") -> int:
+    """Write frames of the same columns one below the other, holding one at a time.
+
+    Returns
+    -------
+    int
+        How many rows they have together. Their index is left out.
+    """
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    writer, rows = None, 0
+    try:
+        for frame in frames:
+            table = pa.Table.from_pandas(frame, preserve_index=False)
+            writer = writer or parquet.ParquetWriter(path, table.schema)
+            writer.write_table(table)
+            rows += len(table)
+    finally:
+        if writer:
+            writer.close()
+    return rows

@@ -1,6 +1,7 @@
 """What one rung says of every customer, by Python or by the database itself."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,7 @@ from crm_analysis.database import Database
 from crm_analysis.errors import DataRefusedError
 from crm_analysis.evaluation.horizons import notes_on_history, require_known_history
 from crm_analysis.evaluation.population import notes_on_population
-from crm_analysis.features import EVERYBODY
+from crm_analysis.features import EVERYBODY, NOBODY
 from crm_analysis.purchase_models.blend import Blend
 from crm_analysis.purchase_models.classifier import PurchaseClassifier
 from crm_analysis.purchase_models.history import KnownHistory
@@ -53,10 +54,15 @@ class RungScoring:
         """The rung with the models of expectations and reasons beside it."""
         return Scorer.beside(self.history, self.model)
 
-    @cached_property
+    def frames(self) -> Iterator[pd.DataFrame]:
+        """Yield what `Scorer.score` says, some customers after the others."""
+        for features in self.history.everybody_in_passes():
+            yield self.scorer.score(features)
+
+    @property
     def frame(self) -> pd.DataFrame:
-        """One row a customer, by ``customer_id``: what `Scorer.score` says."""
-        return self.scorer.score(self.history.everybody())
+        """One row a customer, by ``customer_id``: the same in one, in order."""
+        return pd.concat(self.frames()).sort_index()
 
     def by_database(self, database: Database) -> pd.Series:
         """Return ``probability`` by ``customer_id``, computed in the database.
@@ -106,6 +112,7 @@ class RungScoring:
             "days": (self.as_of,),
             "as_of": self.as_of,
             "sample_of_65536": EVERYBODY,
+            "skipped_of_65536": NOBODY,
         }
 
 
@@ -140,6 +147,6 @@ def train_rung(
         history=history,
         notes=(
             *notes_on_population(database, as_of),
-            *notes_on_history(history.groups(as_of), horizon_days),
+            *notes_on_history(history.days_before(as_of), horizon_days),
         ),
     )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pandas as pd
 import pyarrow as pa
 
 from crm_analysis.database import Database, choose_department, connect
@@ -14,7 +15,6 @@ from crm_analysis.errors import (
     NotPermittedError,
 )
 from crm_analysis.rung_scores import RungScoring, Written
-from crm_analysis.scores import Scores
 from crm_analysis.scoring_runs import FACTS, ScoringRun
 
 FILES_INSTEAD = "write files instead: --out FILE.parquet and --model FILE.json"
@@ -45,7 +45,7 @@ def require_right_to_save(url: str | None) -> None:
 
 
 def save_scores(
-    url: str | None, run: ScoringRun, scores: Scores, loads: list[dict]
+    url: str | None, run: ScoringRun, scores: pd.DataFrame, loads: list[dict]
 ) -> None:
     """Write a run and everybody's scores to a database: all of it or nothing.
 
@@ -55,8 +55,8 @@ def save_scores(
         The database, as `connect` takes it.
     run : ScoringRun
         What `describe_run` returned.
-    scores : Scores
-        What was scored.
+    scores : DataFrame, one row a customer, by ``customer_id``
+        What was scored: the columns of the table ``scores`` that are of a customer.
     loads : list of dict
         What `read_loads` returned when the scores were made.
 
@@ -67,10 +67,9 @@ def save_scores(
     DataRefusedError
         If other data have been loaded since: scores of old data are not kept with new.
     """
-    frame = scores.frame
-    columns = [pa.Array.from_pandas(frame[name]) for name in SCORES]
+    columns = [pa.Array.from_pandas(scores[name]) for name in SCORES]
     with _keeping(url, run, loads) as database:
-        database.load("scores", _score_table(frame.index.to_numpy(), columns, run))
+        database.load("scores", _score_table(scores.index.to_numpy(), columns, run))
 
 
 def save_scores_by_formula(

@@ -1,6 +1,7 @@
 """Who will buy next: every customer's probability, from what is known at a day."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -59,6 +60,54 @@ class Scores:
         return self.fitted.summaries()
 
 
+@dataclass(frozen=True)
+class Scoring:
+    """Models that are trained, and the customers whom they have yet to speak of.
+
+    Attributes
+    ----------
+    history : KnownHistory
+        What the models were trained on.
+    fitted : FittedLadder
+        The models, and the rungs left out with their reasons.
+    scorer : Scorer
+        The default model and those beside it.
+    notes : tuple of str
+        What a reader has to know.
+    """
+
+    history: KnownHistory
+    fitted: FittedLadder
+    scorer: Scorer
+    notes: tuple[str, ...]
+
+    @property
+    def as_of(self) -> datetime.date:
+        """The first day that is not known."""
+        return self.history.as_of
+
+    @property
+    def horizon_days(self) -> int:
+        """How many days from then a purchase counts in."""
+        return self.history.horizon_days
+
+    @property
+    def default(self) -> str:
+        """The rung that the probability is from."""
+        return self.fitted.default
+
+    def frames(self) -> Iterator[pd.DataFrame]:
+        """Yield the rows of `Scores.frame`, some customers after the others.
+
+        So memory does not grow with the customers. Where there are not very many, all
+        come at once; in each frame they are in order.
+        """
+        for features in self.history.everybody_in_passes():
+            probabilities = self.fitted.probabilities(features)
+            said = self.scorer.score(features).drop(columns="probability")
+            yield pd.concat([probabilities, said], axis=1)
+
+
 def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores:
     """Say how likely each customer is to buy in the horizon from `as_of`.
 
@@ -73,23 +122,26 @@ def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores
     NotEnoughDataError
         If nobody had bought a horizon earlier, where training begins.
     """
-    require_known_history(database, as_of, horizon_days)
-    history = KnownHistory(database, as_of, horizon_days)
-    fitted = fit_ladder(history)
-    scorer = Scorer.of(history, fitted)
-    features = history.everybody()
-    probabilities = fitted.probabilities(features)
-    said = scorer.score(features).drop(columns="probability")
+    scoring = train(database, as_of, horizon_days)
     return Scores(
         as_of=as_of,
         horizon_days=horizon_days,
-        frame=pd.concat([probabilities, said], axis=1),
-        history=history,
-        fitted=fitted,
-        scorer=scorer,
-        notes=(
-            *notes_on_population(database, as_of),
-            *fitted.notes,
-            *notes_on_history(features, horizon_days),
-        ),
+        frame=pd.concat(scoring.frames()).sort_index(),
+        history=scoring.history,
+        fitted=scoring.fitted,
+        scorer=scoring.scorer,
+        notes=scoring.notes,
     )
+
+
+def train(database: Database, as_of: datetime.date, horizon_days: int) -> Scoring:
+    """Train the models that score, see `score`, and score nobody yet."""
+    require_known_history(database, as_of, horizon_days)
+    history = KnownHistory(database, as_of, horizon_days)
+    fitted = fit_ladder(history)
+    notes = (
+        *notes_on_population(database, as_of),
+        *fitted.notes,
+        *notes_on_history(history.days_before(as_of), horizon_days),
+    )
+    return Scoring(history, fitted, Scorer.of(history, fitted), notes)

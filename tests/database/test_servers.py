@@ -529,7 +529,7 @@ def test_a_saved_run_scores_what_comes_in_later(server, sample_on_server):
         scores = score(database, SAMPLE_AS_OF, 30)
         run, loads = describe_run(database, scores, NOW), read_loads(database)
     require_right_to_save(sample_on_server)
-    save_scores(sample_on_server, run, scores, loads)
+    save_scores(sample_on_server, run, scores.frame, loads)
     with connect(sample_on_server) as database:
         again = read_run(database)
         assert again.record() == run.record()
@@ -559,11 +559,11 @@ def test_a_save_that_fails_leaves_nothing_on_a_server(sample_on_server):
         run, loads = describe_run(database, scores, NOW), read_loads(database)
     odd = replace(scores, frame=scores.frame.rename({1: 404}))
     with pytest.raises(DataRefusedError, match="breaks a key"):
-        save_scores(sample_on_server, run, odd, loads)
+        save_scores(sample_on_server, run, odd.frame, loads)
     later = NOW + datetime.timedelta(seconds=1)
     seed(Sample(), sample_on_server, now=later, progress=print, again=True)
     with pytest.raises(DataRefusedError, match="were replaced"):
-        save_scores(sample_on_server, run, scores, loads)
+        save_scores(sample_on_server, run, scores.frame, loads)
     with connect(sample_on_server) as database:
         assert read_run(database) is None
         assert len(database.read_table("scores")) == 0

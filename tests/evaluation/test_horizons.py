@@ -2,7 +2,6 @@
 
 import datetime
 
-import pandas as pd
 import pytest
 
 from crm_analysis.coverage import Coverage
@@ -19,5 +18,4 @@ def test_a_horizon_that_ends_on_the_last_order_day_needs_no_note():
 
 @pytest.mark.parametrize(("tenure_days", "notes"), [(364, 1), (365, 0)])
 def test_a_season_has_been_seen_after_a_year(tenure_days, notes):
-    features = pd.DataFrame({"tenure_days": [3, tenure_days]})
-    assert len(notes_on_history(features, 30)) == notes
+    assert len(notes_on_history(tenure_days, 30)) == notes

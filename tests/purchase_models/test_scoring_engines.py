@@ -13,7 +13,7 @@ from crm_analysis.customer_card import read_customer
 from crm_analysis.database import connect
 from crm_analysis.datasets import DATASETS, seed
 from crm_analysis.errors import DataRefusedError
-from crm_analysis.features import EVERYBODY, read_features
+from crm_analysis.features import EVERYBODY, NOBODY, read_features
 from crm_analysis.purchase_models import (
     BaseRateModel,
     BernoulliPurchaseModel,
@@ -195,6 +195,7 @@ def test_nobody_buys_at_an_x_below_nought_and_a_missing_x_has_no_chance(
         days=(AS_OF,),
         as_of=AS_OF,
         sample_of_65536=EVERYBODY,
+        skipped_of_65536=NOBODY,
     )
     theirs = rows.set_index("customer_id")["probability"]
     assert near(theirs[spend.notna()], model.probability(spend[spend.notna()]))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_analysis.cli.options import read_day, takes_database
-from crm_analysis.cli.source import open_source, with_own_ids
+from crm_analysis.cli.source import OwnIds, open_source
 from crm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def features(
     with open_source(orders, url, department) as database:
         require_known_history(database, as_of, LONGEST_SILENCE_DAYS)
         table = read_feature_table(database, as_of, segment)
-        table = with_own_ids(table, database, orders)
+        table = OwnIds(database, orders).put_in(table)
     if orders:
         table = table.drop(columns="pseudonym")  # a file of orders gives none
     write_whole(out, table.to_parquet if out.suffix == ".parquet" else _csv(table))

@@ -9,11 +9,11 @@ import click
 
 from crm_analysis.cli.options import chosen_url, read_day, takes_database
 from crm_analysis.cli.rungs import (
-    score_by_rung,
     score_in_database,
     takes_rung,
+    training_of,
 )
-from crm_analysis.cli.source import open_source, with_own_ids
+from crm_analysis.cli.source import OwnIds, open_source
 
 
 def _takes_case(command: Callable[..., None]) -> Callable[..., None]:
@@ -87,7 +87,7 @@ def backtest(
         rolling = roll(database, as_of, horizon_days, origins)
         latest = rolling.backtests[0]
         frame = rolling.predictions if origins > 1 else latest.predictions
-        rows = with_own_ids(frame, database, orders)
+        rows = OwnIds(database, orders).put_in(frame)
     record = latest.as_record() | (rolling.as_record() if origins > 1 else {})
     text = json.dumps(record, indent=2, allow_nan=False) + "\n"
     if json_file:
@@ -130,7 +130,7 @@ def score(
 ) -> None:
     """Say for each customer how likely a purchase in the horizon is."""
     from crm_analysis.cli.score_outputs import ScoreOutputs
-    from crm_analysis.scores import score as run_score
+    from crm_analysis.scores import train
 
     to = ScoreOutputs(out, model_file, chosen_url(url), save, in_database)
     to.require(orders)
@@ -138,11 +138,15 @@ def score(
         score_in_database(to, as_of, horizon_days, department, rung)
         return
     with open_source(orders, url, department) as database:
-        score_all = score_by_rung(rung) if rung else run_score
-        scores = score_all(database, as_of, horizon_days)
-        run, loads = (None, []) if orders else to.describe(database, scores)
-        rows = with_own_ids(scores.frame.reset_index(), database, orders)
-    for line in to.write(scores, rows, run, loads):
+        train_models = training_of(rung) if rung else train
+        scoring, own_ids = (
+            train_models(database, as_of, horizon_days),
+            OwnIds(database, orders),
+        )
+        run, loads = (None, []) if orders else to.describe(database, scoring)
+        frames = (own_ids.put_in(each.reset_index()) for each in scoring.frames())
+        kept = to.write_rows(frames)
+    for line in to.write(scoring.default, kept, run, loads):
         click.echo(line)
-    for note in scores.notes:
+    for note in scoring.notes:
         click.echo(f"note: {note}")

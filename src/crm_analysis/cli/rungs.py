@@ -39,8 +39,8 @@ def takes_rung(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
-def score_by_rung(rung: str) -> "Callable[..., RungScoring]":
-    """Return what trains one rung and scores by it in Python."""
+def training_of(rung: str) -> "Callable[..., RungScoring]":
+    """Return what trains one rung."""
     from crm_analysis.rung_scores import train_rung
 
     return partial(train_rung, rung=rung)

@@ -1,13 +1,14 @@
 """Where scores go: a file, a table of ours, or both; and their model, to score on."""
 
 import datetime
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_analysis.errors import UsageError
-from crm_analysis.output_files import require_places, write_whole
+from crm_analysis.output_files import require_places, write_parquet, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,17 +88,42 @@ class ScoreOutputs:
         run = describe_run(database, scores, datetime.datetime.now(datetime.UTC))
         return run, read_loads(database)
 
+    def write_rows(self, frames: "Iterable[pd.DataFrame]") -> "pd.DataFrame | None":
+        """Write rows to the file, frame by frame; return what is kept of each customer.
+
+        Returns
+        -------
+        DataFrame, one row a customer
+            ``customer_id`` and the columns of the table ``scores``. None where scores
+            go nowhere, only the model does.
+        """
+        import pandas as pd
+
+        from crm_analysis.saved_scores import SCORES
+
+        columns, kept = ["customer_id", *SCORES], []
+
+        def passing() -> "Iterator[pd.DataFrame]":
+            for frame in frames:
+                kept.append(frame[columns])
+                yield frame
+
+        if self.out:
+            write_whole(self.out, lambda side: write_parquet(side, passing()))
+        elif self.saves:
+            deque(passing(), maxlen=0)
+        return pd.concat(kept) if kept else None
+
     def write(
         self,
-        scores: "Scores",
-        rows: "pd.DataFrame",
+        rung: str,
+        kept: "pd.DataFrame | None",
         run: "ScoringRun | None",
         loads: list[dict],
     ) -> Iterator[str]:
-        """Write to every place, files first, and say where; the database is closed."""
-        count = f"{len(rows):,} customers scored by {scores.default}"
+        """Write to every other place, and say where; the database is closed."""
+        count = "" if kept is None else f"{len(kept):,} customers scored by {rung}"
         if self.out:
-            write_whole(self.out, rows.to_parquet)
             yield f"{count}: {self.out}"
         if self.model:
             from crm_analysis.scoring_runs import write_run
@@ -107,5 +133,5 @@ class ScoreOutputs:
         if self.saves:
             from crm_analysis.saved_scores import save_scores
 
-            save_scores(self.url, run, scores, loads)
+            save_scores(self.url, run, kept.set_index("customer_id"), loads)
             yield f"{count}: saved as run {run.run_id}"

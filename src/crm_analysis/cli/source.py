@@ -31,13 +31,17 @@ def open_source(
         yield choose_department(database, department)
 
 
-def with_own_ids(
-    rows: "pd.DataFrame", database: "Database", orders: Path | None
-) -> "pd.DataFrame":
-    """Put an orders file's own customer ids in place of our keys."""
-    if orders is None:
-        return rows
-    from crm_analysis.datasets.orders_file import source_ids
+class OwnIds:
+    """The customer ids of an orders file, to stand in the place of our keys."""
 
-    ids = source_ids(database, orders)
-    return rows.assign(customer_id=ids[rows["customer_id"].to_numpy() - 1])
+    def __init__(self, database: "Database", orders: Path | None) -> None:
+        from crm_analysis.datasets.orders_file import source_ids
+
+        self._ids = None if orders is None else source_ids(database, orders)
+
+    def put_in(self, rows: "pd.DataFrame") -> "pd.DataFrame":
+        """Put them into a frame; one from a database stays as it is."""
+        if self._ids is None:
+            return rows
+        keys = rows["customer_id"].to_numpy()
+        return rows.assign(customer_id=self._ids[keys - 1])

@@ -1,8 +1,9 @@
 """DuckDB: the database in one file, no server."""
 
 import re
+import weakref
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -10,7 +11,9 @@ import pyarrow as pa
 from sqlglot import exp
 
 from crm_analysis.database.address import Address
+from crm_analysis.database.duckdb_limits import Limits, set_limits
 from crm_analysis.database.interface import Database
+from crm_analysis.database.spill_folder import hold, release
 from crm_analysis.errors import (
     ConnectionFailedError,
     CrmAnalysisError,
@@ -44,7 +47,13 @@ class DuckDBDatabase(Database):
 
     def __init__(self, path: Path | None, *, read_only: bool) -> None:
         self._connection = _open(path, read_only)
-        _lock(self._connection)
+        _lock(self._connection, path)
+        folder = self._setting("temp_directory")
+        self._limits = Limits(
+            path and path.parent, folder, self._setting("memory_limit")
+        )
+        hold(folder)
+        self._release = weakref.finalize(self, release, folder)
 
     def load(self, table: str, rows: pa.Table) -> None:
         """Append an Arrow table to a table of ours, column by name, in one go."""
@@ -64,7 +73,10 @@ class DuckDBDatabase(Database):
 
     def close(self) -> None:
         """Close the connection; a file that was written to is checkpointed."""
-        self._connection.close()
+        try:
+            self._connection.close()
+        finally:
+            self._release()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -73,23 +85,48 @@ class DuckDBDatabase(Database):
         try:
             yield
         except BaseException:
-            self._connection.rollback()
+            with suppress(duckdb.Error):  # after which the old error matters more
+                self._connection.rollback()
             raise
-        self._connection.commit()
+        with self._in_words("the end of a load"):
+            self._connection.commit()
+
+    def checkpoint(self) -> None:
+        """Put all that was written into the file; closing would not say if it cannot.
+
+        Raises
+        ------
+        CrmAnalysisError
+            If there is no room for it.
+        """
+        self._run("checkpoint", "the end of a load")
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
-        with _in_words(name):
+        with self._in_words(name):
             return self._connection.sql(statement, params=dict(bound)).to_arrow_table()
 
     def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
-        with _in_words(name):
+        with self._in_words(name):
             rows = self._connection.sql(statement).to_arrow_reader(ROWS_AT_ONCE)
             while batch := next(rows, None):
                 yield pa.Table.from_batches([batch])
 
     def _run(self, statement: str, name: str) -> None:
-        with _in_words(name):
+        with self._in_words(name):
             self._connection.execute(statement).fetchall()
+
+    def _setting(self, name: str) -> str:
+        ask = "select current_setting($name)"
+        return self._connection.execute(ask, {"name": name}).fetchone()[0]
+
+    @contextmanager
+    def _in_words(self, name: str) -> Iterator[None]:
+        """Turn the engine's errors into sentences that quote no row."""
+        try:
+            yield
+        except duckdb.Error as error:
+            too_little = self._limits.shortage(error, name)
+            raise (too_little or _sentence(error, name)) from None
 
 
 def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -110,8 +147,8 @@ def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
         ) from None
 
 
-def _lock(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let a connection reach no other file, and let nobody change that.
+def _lock(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    """Let a connection reach no other file and take so much, and let nobody change it.
 
     read_only alone is no sandbox: COPY TO would still write files. The progress bar
     is a session setting, so it comes before the lock; connections of one process to
@@ -126,6 +163,7 @@ def _lock(connection: duckdb.DuckDBPyConnection) -> None:
     if shows_progress:
         # In a Jupyter kernel without ipywidgets it is off, and setting it fails.
         connection.execute("set enable_progress_bar = false")
+    set_limits(connection, path)
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
 
@@ -148,35 +186,30 @@ def _why_not(path: Path, message: str, read_only: bool) -> ConnectionFailedError
     return ConnectionFailedError(reason)
 
 
-@contextmanager
-def _in_words(name: str) -> Iterator[None]:
-    """Turn the engine's errors into sentences that quote no row."""
-    try:
-        yield
-    except duckdb.CatalogException as error:
-        missing = re.search(r"(?:Table|View) with name (\w+) does not", str(error))
+def _sentence(error: duckdb.Error, name: str) -> CrmAnalysisError:
+    """Say in a sentence what went wrong."""
+    said = str(error)
+    if isinstance(error, duckdb.CatalogException):
+        missing = re.search(r"(?:Table|View) with name (\w+) does not", said)
         what = f"has no table {missing[1]}" if missing else "lacks a table or a view"
-        raise MissingTableError(
+        return MissingTableError(
             f"the database {what}, which sql/{name} needs; make it with"
             " `crm-analysis seed`"
-        ) from None
-    except duckdb.BinderException as error:
-        missing = re.search(r'column "(\w+)"', str(error))
+        )
+    if isinstance(error, duckdb.BinderException):
+        missing = re.search(r'column "(\w+)"', said)
         what = f"column {missing[1]}" if missing else "a column"
-        raise DataRefusedError(
+        return DataRefusedError(
             f"the database lacks {what} that sql/{name} needs, or has it in another"
             " type; it was made by another version, seed it again"
-        ) from None
-    except duckdb.ConstraintException:
-        raise DataRefusedError(
+        )
+    if isinstance(error, duckdb.ConstraintException):
+        return DataRefusedError(
             f"the {name} breaks a key, a not-null or a check of its table in"
             " sql/schema; nothing was kept"
-        ) from None
-    except duckdb.Error as error:
-        # The engine's message may quote a value of a person, so it is not passed on.
-        raise CrmAnalysisError(
-            f"DuckDB could not run sql/{name} ({type(error).__name__})"
-        ) from None
+        )
+    # The engine's message may quote a value of a person, so it is not passed on.
+    return CrmAnalysisError(f"DuckDB could not run sql/{name} ({type(error).__name__})")
 
 
 def open_database(address: Address, *, read_only: bool) -> DuckDBDatabase:

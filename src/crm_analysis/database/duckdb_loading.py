@@ -18,6 +18,7 @@ def replacing(address: Address) -> Iterator[DuckDBDatabase]:
     with _side_file(target) as side:
         with DuckDBDatabase(side, read_only=False) as database:
             yield database
+            database.checkpoint()
         with _in_words(target):
             os.replace(side, target)
 
@@ -40,6 +41,7 @@ def upgrading(address: Address) -> Iterator[DuckDBDatabase]:
                 shutil.copyfile(_log(target), _log(side))
         with DuckDBDatabase(side, read_only=False) as database:
             yield database
+            database.checkpoint()
         if _state(target) != before:
             raise DatabaseBusyError(
                 f"{target} was written to by another process meanwhile; nothing was"

@@ -57,8 +57,8 @@ _REFUSED = {
     ER.LOCK_WAIT_TIMEOUT: refusals.is_read,
     ER.SERVER_SHUTDOWN: refusals.went_away,
     ER.QUERY_INTERRUPTED: refusals.went_away,
-    ER.RECORD_FILE_FULL: refusals.went_away,
-    ER.DISK_FULL: refusals.went_away,
+    ER.RECORD_FILE_FULL: refusals.no_room,
+    ER.DISK_FULL: refusals.no_room,
     1927: refusals.went_away,  # MariaDB: the connection was killed
     CR.CR_SERVER_LOST: refusals.went_away,
     CR.CR_SERVER_GONE_ERROR: refusals.went_away,

@@ -212,6 +212,11 @@ def _sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
 
 
 def _other_sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
+    said = str(error)
+    if isinstance(error, errors.DiskFull) or re.search(
+        "could not (extend|write)", said
+    ):
+        return refusals.no_room(where, name)
     if isinstance(error, errors.LockNotAvailable):
         return refusals.is_read(where, name)
     if isinstance(error, psycopg.OperationalError):

@@ -2,6 +2,7 @@
 
 from crm_analysis.errors import (
     ConnectionFailedError,
+    CrmAnalysisError,
     DatabaseBusyError,
     DataRefusedError,
     MissingTableError,
@@ -32,8 +33,15 @@ def no_answer(where: str) -> ConnectionFailedError:
 def went_away(where: str, name: str) -> ConnectionFailedError:
     """Return what to say when a connection ends in the middle."""
     return ConnectionFailedError(
-        f"{where} went away, or ran out of room, during sql/{name}; look at the server"
-        " and try again"
+        f"{where} went away during sql/{name}; look at the server and try again"
+    )
+
+
+def no_room(where: str, name: str) -> CrmAnalysisError:
+    """Return what to say when the server's disk is full, or its quota used up."""
+    return CrmAnalysisError(
+        f"{where} had no room left during sql/{name}; free some on the server and try"
+        " again; nothing was changed"
     )
 
 

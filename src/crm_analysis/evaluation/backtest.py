@@ -204,8 +204,8 @@ def evaluate(
             " choose a later as_of or other customers"
         )
     fitted = fit_ladder(history)
-    features = history.everybody()
-    probabilities = fitted.probabilities(features).loc[labels.index]
+    answers = [fitted.probabilities(some) for some in history.everybody_in_passes()]
+    probabilities = pd.concat(answers).loc[labels.index]
     predictions = pd.concat([labels.rename("label"), probabilities], axis=1)
     return Backtest(
         as_of=history.as_of,
@@ -216,7 +216,7 @@ def evaluate(
         notes=(
             *notes,
             *fitted.notes,
-            *notes_on_history(features, history.horizon_days),
+            *notes_on_history(history.days_before(history.as_of), history.horizon_days),
         ),
         department=history.database.department,
     )

@@ -2,8 +2,6 @@
 
 import datetime
 
-import pandas as pd
-
 from crm_analysis.coverage import Coverage, read_coverage
 from crm_analysis.database import Database
 from crm_analysis.errors import NotEnoughDataError, UsageError
@@ -98,17 +96,16 @@ def notes_on_horizon_end(
     )
 
 
-def notes_on_history(features: pd.DataFrame, horizon_days: int) -> tuple[str, ...]:
+def notes_on_history(history_days: int, horizon_days: int) -> tuple[str, ...]:
     """Say so if the season of the horizon has never been seen before.
 
     Parameters
     ----------
-    features : DataFrame, one row a customer
-        The features as of the day that the horizon begins.
+    history_days : int
+        How long before the horizon the first purchase was.
     horizon_days : int
         How long the horizon is.
     """
-    history_days = int(features["tenure_days"].max())
     if history_days >= SEASON_DAYS:
         return ()
     return (

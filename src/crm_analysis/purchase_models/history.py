@@ -1,7 +1,7 @@
 """What was known before a day: the only thing that a rung is trained on."""
 
 import datetime
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
@@ -11,6 +11,7 @@ import pandas as pd
 from crm_analysis.database import Database
 from crm_analysis.database.department import in_department
 from crm_analysis.errors import NotEnoughDataError, UsageError
+from crm_analysis.feature_passes import CUSTOMERS_A_PASS, features_in_passes
 from crm_analysis.features import (
     EVERYBODY,
     read_buyers_by_days_since_last,
@@ -75,6 +76,15 @@ class KnownHistory:
             return self.features(self.as_of)
         return self._read_features(self.as_of, EVERYBODY)
 
+    def everybody_in_passes(self) -> Iterator[pd.DataFrame]:
+        """Yield the same, some customers after the others where there are very many."""
+        if not self.is_sampled:
+            yield self.everybody()
+            return
+        yield from features_in_passes(
+            self.database, self.as_of, self.customers, CUSTOMERS_A_PASS
+        )
+
     def features(self, day: datetime.date) -> pd.DataFrame:
         """Return one row a customer who is known at a day, of the sample.
 
@@ -115,8 +125,7 @@ class KnownHistory:
             If the horizon ends after `as_of`.
         """
         self._refuse_later(day + datetime.timedelta(days=horizon_days))
-        features = self.features(day)
-        size = self._sample_of_65536
+        features, size = self.features(day), self._sample_of_65536
         labels = self.kept(
             ("labels", day, horizon_days, size),
             lambda: read_labels(self.database, day, horizon_days, size),
