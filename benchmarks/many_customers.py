@@ -4,9 +4,9 @@
     python -m benchmarks.many_customers 1e6     # or those that are named
 
 Three orders a customer, from the baskets of Complete Journey. Each run is a process of
-its own, DuckDB may take 1 GiB of memory, and the most that the whole process ever held
-is what is said; features and purchase patterns are read, some customers after the
-others. Counted histories, which the models are fitted on, are read as well.
+its own, in which DuckDB may take 512 MiB of memory; the most that the whole process
+ever held is what is said. Features and purchase patterns are read, some customers after
+the others. Counted histories, which the models are fitted on, are read as well.
 """
 
 import datetime
@@ -23,7 +23,7 @@ from benchmarks.scaled_orders import scale_customers
 
 CUSTOMERS = (340_000, 1_000_000, 3_400_000, 10_000_000, 34_000_000)
 AS_OF = datetime.date(2017, 12, 1)
-MEMORY_LIMIT = "1GiB"
+MEMORY_LIMIT = "512MiB"
 PICTURE = Path(__file__).parent.parent / "docs" / "cost_of_many_customers.png"
 TITLES = {
     "passes": "features and patterns of everybody, in passes",

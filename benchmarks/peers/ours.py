@@ -35,6 +35,7 @@ if __name__ == "__main__":
     with connect(f"duckdb:///{asked.file}") as database:
         for part in WORK[asked.work](database, day):
             parts = [*parts, part] if asked.out else []
+            del part  # or two passes would be held
     tell(start)
     if asked.out:
         pd.concat(parts).to_parquet(asked.out)

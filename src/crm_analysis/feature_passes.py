@@ -65,6 +65,7 @@ def features_in_passes(
         rows = read_evidence_by_day(database, [as_of], as_of, sample, skipped)
         if len(rows) or not customers:
             yield rows.droplevel("as_of")
+        del rows  # or two passes would be held
 
 
 def shares(customers: int, customers_a_pass: int) -> Iterator[tuple[int, int]]:
