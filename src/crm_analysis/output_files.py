@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import pyarrow as pa
+from pyarrow import parquet
+
 from crm_analysis.errors import CrmAnalysisError, UsageError
 
 if TYPE_CHECKING:
@@ -76,9 +79,6 @@ def write_parquet(path: Path, frames: "Iterable[pd.DataFrame]") -> int:
     int
         How many rows they have together. Their index is left out.
     """
-    import pyarrow as pa
-    from pyarrow import parquet
-
     writer, rows = None, 0
     try:
         for frame in frames:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_analysis.errors import UsageError
-from crm_analysis.output_files import require_places, write_parquet, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,6 +66,8 @@ class ScoreOutputs:
                 "an orders file has no customers of ours to look up later; leave --save"
                 " and --model out, or read a database"
             )
+        from crm_analysis.output_files import require_places
+
         require_places(filter(None, (self.out, self.model)), filter(None, [orders]))
         if self.saves:
             from crm_analysis.saved_scores import require_right_to_save
@@ -99,6 +100,7 @@ class ScoreOutputs:
         """
         import pandas as pd
 
+        from crm_analysis.output_files import write_parquet, write_whole
         from crm_analysis.saved_scores import SCORES
 
         columns, kept = ["customer_id", *SCORES], []
@@ -126,6 +128,7 @@ class ScoreOutputs:
         if self.out:
             yield f"{count}: {self.out}"
         if self.model:
+            from crm_analysis.output_files import write_whole
             from crm_analysis.scoring_runs import write_run
 
             write_whole(self.model, lambda file: write_run(run, file))
