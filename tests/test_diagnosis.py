@@ -237,7 +237,8 @@ def test_what_does_not_work_without_a_table_is_what_is_said(path, thing):
             except CrmAnalysisError:
                 failing.add(name)
     # They read what features read, nothing, or what is saved by a scoring run.
-    said -= {"backtest", "score", "upgrade", "score --save", "customer"}
+    said -= {"backtest", "score", "score --save", "customer"}
+    said -= {"every command until `upgrade`"}  # which opening any version goes round
     if "features" in said and thing.name not in {"purchases", "purchase_days"}:
         said.add("--department")  # which has steps of its own in place of these two
     said |= {"report 01_customers"} if "report" in said else set()

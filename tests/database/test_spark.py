@@ -111,6 +111,50 @@ def test_spark_scores_by_a_formula_as_python_does(journey, rung):
     assert np.allclose(theirs, ours, rtol=1e-9, atol=0)
 
 
+def test_features_and_the_doctor_say_the_same_as_of_a_file(
+    sample_once, sample_url, tmp_path, capsys
+):
+    said = []
+    for number, url in enumerate((sample_once, sample_url)):
+        out = tmp_path / f"{number}.csv"
+        words = ["features", "--as-of", "2025-12-02", "--out", str(out)]
+        assert run(*words, url=url) == 0
+        assert run("doctor", url=url) == 0
+        said.append((out.read_bytes(), capsys.readouterr().out))
+    assert said[0][0] == said[1][0]
+    assert "Rows: customers 30," in said[0][1]
+
+
+def test_a_copy_of_another_database_is_whole(sample_url, at, tmp_path):
+    url = at(tmp_path / "copy")
+    assert run("load", "--from", sample_url, url=url) == 0
+    assert everything(url) == everything(sample_url)
+
+
+def test_one_customer_is_scored_by_a_model_in_a_file(
+    sample_once, sample_url, tmp_path, capsys
+):
+    model = ["--model", str(tmp_path / "run.json")]
+    case = ["--as-of", "2025-12-02"]
+    assert run("score", *case, "--horizon-days", "30", *model, url=sample_url) == 0
+    capsys.readouterr()
+    said = []
+    for url in (sample_once, sample_url):
+        assert run("customer", "1", *case, *model, url=url) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+    assert "% likely to buy" in said[0]
+
+
+def test_tables_of_an_older_version_are_loaded_again(folder, at, capsys):
+    (tables,) = folder.glob("tables-*")
+    shutil.rmtree(tables / "schema_versions")
+    assert run("customers", url=at(folder)) == 4
+    assert "has version 1 of the schema" in capsys.readouterr().err
+    assert run("upgrade", url=at(folder)) == 2
+    assert "seed or load them again, with --force" in capsys.readouterr().err
+
+
 def test_scores_are_not_added_to_tables_that_only_a_load_replaces(sample_once, capsys):
     command = ["score", "--as-of", "2025-12-02", "--horizon-days", "30"]
     assert run(*command, "--rung", "bg_nbd", "--save", url=sample_once) == 2

@@ -13,7 +13,7 @@ NEEDED_BY: dict[str, tuple[str, ...]] = {
     "customer_profiles": ("report", "features"),
     "purchases": _PURCHASES,
     "purchase_days": _PURCHASES,
-    "schema_versions": ("upgrade",),
+    "schema_versions": ("every command until `upgrade`",),
     "scores": ("score --save", _COPY),
     "scoring_runs": ("score --save", "customer", _COPY),
     "communications": ("customer", _COPY),
