@@ -47,6 +47,12 @@ PROGRAM = Path(sys.executable).with_name("crm-analysis")
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
+def answer_at(url: str, *asked: object) -> pa.Table:
+    """Return what the database at an address says to a question."""
+    with connect(url) as database:
+        return answer(database, *asked)
+
+
 @pytest.fixture(scope="module")
 def journey_url(server) -> str:
     """Return the address of Complete Journey on a server."""
@@ -217,7 +223,7 @@ def test_a_user_who_may_only_read_can_read_and_nothing_else(server, sample_on_se
     with somebody(server, sample_on_server, may_read(server, sample_on_server)) as url:
         assert everything(url) == everything(sample_on_server)
         for name in QUESTIONS:
-            answer(url, name)
+            answer_at(url, name)
         with pytest.raises(ConnectionFailedError, match="may not do what") as refusal:
             seed(Sample(), url, now=NOW, progress=print, again=True)
     assert "pa55word" not in str(refusal.value)
@@ -393,8 +399,9 @@ def test_settings_of_a_mysql_server_change_no_answer(
         seed(Sample(), mysql_server.url("odd"), now=NOW, progress=print)
         assert everything(mysql_server.url("odd")) == everything(sample_url)
         for name in QUESTIONS:
-            ours = answer(sample_url, name, datetime.date(2025, 12, 2))
-            theirs = answer(mysql_server.url("odd"), name, datetime.date(2025, 12, 2))
+            day = datetime.date(2025, 12, 2)
+            ours = answer_at(sample_url, name, day)
+            theirs = answer_at(mysql_server.url("odd"), name, day)
             assert theirs.to_pylist() == ours.to_pylist()
     finally:
         for name, value in zip(names, before, strict=True):

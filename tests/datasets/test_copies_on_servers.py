@@ -16,6 +16,10 @@ from crm_analysis.errors import DataRefusedError
 from servers import may_read, somebody
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+RUN = (
+    "insert into scoring_runs values ('run', date '2025-12-02', 30, 'all', 'blend',"
+    " 'EUR', timestamp '2026-01-01 00:00:00', '{\"é\": 1}')"
+)
 SCORE = (
     "insert into scores values ('run', 1, date '2025-12-02', 30,"
     " 0.30000000000000004, 1e-17, null)"
@@ -45,7 +49,7 @@ def copy(source_url: str, url: str) -> bool:
 def test_there_and_back_again_every_row_is_as_it_was(server, empty_url, tmp_path):
     name = empty_url.rpartition("/")[2]
     seed(Sample(), empty_url, now=NOW, progress=print)
-    server.execute(SCORE, database=name)
+    server.execute(RUN, SCORE, database=name)
     here = f"duckdb:///{tmp_path}/here.duckdb"
     assert copy(empty_url, here) is True
     assert everything(here) == everything(empty_url)
