@@ -14,7 +14,7 @@ report: environment ## seed the default database, then make every report
 	$(BIN)/crm-analysis seed --dataset complete-journey
 	$(BIN)/crm-analysis report
 
-test: environment ## run every test that needs no server
+test: environment ## run every test; says what a missing program left out
 	$(BIN)/pytest --numprocesses auto
 
 lint: environment ## check the style of Python, notebooks and SQL
