@@ -128,7 +128,8 @@ def test_features_and_the_doctor_say_the_same_as_of_a_file(
 def test_a_copy_of_another_database_is_whole(sample_url, at, tmp_path):
     url = at(tmp_path / "copy")
     assert run("load", "--from", sample_url, url=url) == 0
-    assert everything(url) == everything(sample_url)
+    ours, theirs = everything(sample_url), everything(url)
+    assert {name for name in ours if ours[name] != theirs[name]} == {"data_loads"}
 
 
 def test_one_customer_is_scored_by_a_model_in_a_file(

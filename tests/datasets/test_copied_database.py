@@ -27,6 +27,11 @@ def path(tmp_path):
     seed(Sample(), f"duckdb:///{tmp_path}/source.duckdb", now=NOW, progress=print)
     change(
         tmp_path / "source.duckdb",
+        "insert into scoring_runs values ('run', date '2025-12-02', 30, 'all',"
+        " 'blend', 'EUR', timestamp '2026-01-01 00:00:00', '{}')",
+    )
+    change(
+        tmp_path / "source.duckdb",
         "insert into scores values"
         " ('run', 1, date '2025-12-02', 30, 0.1::double + 0.2::double, 1e-17, null)",
     )

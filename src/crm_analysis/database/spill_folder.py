@@ -27,7 +27,8 @@ class _Hold:
 
 
 _HOLDS: dict[str, _Hold] = {}
-_CHANGING = threading.Lock()
+# Reentrant: the garbage collector may end a connection in the midst of a change.
+_CHANGING = threading.RLock()
 
 
 def make_spill_folder(database: Path | None) -> Path | None:
