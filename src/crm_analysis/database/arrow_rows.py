@@ -52,6 +52,8 @@ def as_table(
     if not tables:
         empty = [pa.array([], kind or pa.null()) for _, kind in columns]
         return pa.Table.from_arrays(empty, names=names)
+    if len(tables) == 1:
+        return tables[0]
     return pa.concat_tables(tables, promote_options="permissive").combine_chunks()
 
 
