@@ -19,7 +19,7 @@ from benchmarks.complete_journey import PROGRAM, address
 from crm_analysis.database import Database, connect
 from crm_analysis.evaluation import backtest
 from crm_analysis.evaluation.metrics import log_loss
-from crm_analysis.features import read_labels
+from crm_analysis.labels import read_labels
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import rung_titles
 

@@ -2,7 +2,7 @@ r"""How fast each engine takes order lines and gives features, beside pandas.
 
     python -m benchmarks.engines mysql+pymysql://root@127.0.0.1/bench \
         postgresql+psycopg://postgres:secret@127.0.0.1/bench \
-        'spark:////tmp/bench?master=local-cluster[2,1,2048]'
+        'spark:///bench?master=local-cluster[2,1,2048]'
 
 Give addresses of empty databases: Complete Journey is loaded into each. The peer writes
 some of the same lines into a table of a server, without a key, with pandas' ``to_sql``.

@@ -16,10 +16,10 @@ from crm_analysis.evaluation import backtest
 from crm_analysis.evaluation.population import SMALLEST_COUNT, notes_on_population
 from crm_analysis.features import (
     read_features,
-    read_labels,
     read_purchase_history_groups,
     read_purchase_patterns,
 )
+from crm_analysis.labels import read_labels
 from crm_analysis.purchases import read_cohorts, read_reporting_currency
 from crm_analysis.reporting.small_counts import SMALLEST_SHOWN
 from crm_analysis.scores import score

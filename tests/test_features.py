@@ -12,13 +12,15 @@ from hypothesis import given, settings
 
 from crm_analysis.database import Database
 from crm_analysis.features import (
-    read_buyers_by_days_since_last,
     read_evidence_by_day,
     read_features,
-    read_labels,
-    read_labels_by_day,
     read_purchase_history_groups,
     read_purchase_patterns,
+)
+from crm_analysis.labels import (
+    read_buyers_by_days_since_last,
+    read_labels,
+    read_labels_by_day,
 )
 from order_logs import (
     AS_OF,

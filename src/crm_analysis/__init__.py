@@ -25,7 +25,7 @@ _HOMES = {
     "read_customers_by_month": "customers",
     "read_features": "features",
     "read_features_in_passes": "feature_passes",
-    "read_labels": "features",
+    "read_labels": "labels",
     "read_load_audit": "data_quality",
     "read_notice": "data_quality",
     "read_outlook": "outlook",

@@ -1,7 +1,6 @@
 """One row of evidence a customer, as of a date; and the counts that fits need.
 
-Everything is computed in the database. Nothing here looks at or after ``as_of``,
-except the labels, which say what happened in the horizon.
+Everything is computed in the database. Nothing here looks at or after ``as_of``.
 """
 
 import datetime
@@ -158,48 +157,6 @@ def read_segment_features(
     return features[features.index.isin(members["customer_id"])]
 
 
-def read_labels(
-    database: Database,
-    as_of: datetime.date,
-    horizon_days: int,
-    sample_of_65536: int = EVERYBODY,
-) -> pd.Series:
-    """Read who bought in the horizon, of everybody or a sample.
-
-    Returns
-    -------
-    Series ``label``, one row a customer with a purchase before `as_of`
-        1 if there is a purchase day in ``as_of <= day < as_of + horizon_days``,
-        else 0. The caller sees to it that the horizon is inside the data.
-    """
-    labels = read_labels_by_day(database, [as_of], horizon_days, sample_of_65536)
-    return labels.droplevel("as_of")
-
-
-def read_labels_by_day(
-    database: Database,
-    days: Sequence[datetime.date],
-    horizon_days: int,
-    sample_of_65536: int = EVERYBODY,
-) -> pd.Series:
-    """Read who bought in the horizons that begin on several days.
-
-    Returns
-    -------
-    Series ``label``, one row a day and customer with a purchase before it
-        By ``as_of`` and ``customer_id``, in the order of `read_evidence_by_day`.
-    """
-    labels = database.read_frame(
-        "features/labels",
-        days=tuple(days),
-        horizon_days=horizon_days,
-        until=max(days) + datetime.timedelta(days=horizon_days),
-        sample_of_65536=sample_of_65536,
-        skipped_of_65536=NOBODY,
-    )
-    return _by_day_and_customer(labels)["label"].astype("int64")
-
-
 def read_purchase_history_groups(
     database: Database, as_of: datetime.date
 ) -> pd.DataFrame:
@@ -212,22 +169,6 @@ def read_purchase_history_groups(
         ``customers`` : how many have it.
     """
     return database.read_frame("features/purchase_history_groups", as_of=as_of)
-
-
-def read_buyers_by_days_since_last(
-    database: Database, as_of: datetime.date, horizon_days: int
-) -> pd.DataFrame:
-    """Count who bought in the horizon, by the days since the last purchase.
-
-    Returns
-    -------
-    DataFrame, one row a number of ``days_since_last``
-        ``customers`` : how many have it; ``buyers`` : those of them with a purchase
-        day in the horizon, as in `read_labels`.
-    """
-    until = as_of + datetime.timedelta(days=horizon_days)
-    name = "features/buyers_by_days_since_last"
-    return database.read_frame(name, as_of=as_of, until=until)
 
 
 def _read_features_by_day(
@@ -244,7 +185,7 @@ def _read_features_by_day(
         sample_of_65536=sample_of_65536,
         skipped_of_65536=skipped_of_65536,
     )
-    features = _by_day_and_customer(features, _DTYPES)
+    features = by_day_and_customer(features, _DTYPES)
     return features.assign(**_gap_moments(features))
 
 
@@ -262,7 +203,7 @@ def _read_patterns_by_day(
         sample_of_65536=sample_of_65536,
         skipped_of_65536=skipped_of_65536,
     )
-    patterns = _by_day_and_customer(patterns)
+    patterns = by_day_and_customer(patterns)
     faded = _faded(patterns)
     return patterns.drop(columns=list(_MILLIONTHS)).assign(**faded)
 
@@ -286,7 +227,7 @@ def _gap_moments(features: Mapping[str, ArrayLike]) -> dict[str, NDArray[np.floa
     return {"gap_days_mean": mean, "gap_days_deviation": deviation}
 
 
-def _by_day_and_customer(
+def by_day_and_customer(
     frame: pd.DataFrame, dtypes: dict[str, str] | None = None
 ) -> pd.DataFrame:
     """Index by both, with the same types of key and columns on every engine."""

@@ -17,7 +17,7 @@ from crm_analysis.database import Database, connect
 from crm_analysis.datasets import DATASETS, seed
 from crm_analysis.datasets.sample import Sample
 from crm_analysis.errors import DataRefusedError
-from crm_analysis.features import read_labels
+from crm_analysis.labels import read_labels
 
 SIMULATED = ["simulated-shop", "simulated-travel", "simulated-clinic"]
 PERSONAL = ["id", "name", "email", "phone", "birthday", "gender", "pseudonym"]

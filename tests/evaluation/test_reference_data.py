@@ -10,11 +10,12 @@ import datetime
 
 import pytest
 
-from crm_analysis import features
 from crm_analysis.database import connect
 from crm_analysis.datasets import DATASETS, seed
 from crm_analysis.evaluation import backtest
 from crm_analysis.evaluation.metrics import roc_auc
+from crm_analysis.features import read_features
+from crm_analysis.labels import read_labels
 from crm_analysis.purchase_models import BernoulliPurchaseModel
 
 CASES = [
@@ -62,10 +63,10 @@ def test_log_losses_reach_the_peers(opened, name, as_of, horizon_days, peers):
 def test_more_orders_rank_upside_down_where_most_do_not_return(opened):
     start, later = datetime.date(1997, 7, 3), datetime.date(1997, 10, 1)
     model = BernoulliPurchaseModel(feature="orders").fit(
-        features.read_features(opened("cdnow"), start),
-        features.read_labels(opened("cdnow"), start, 90),
+        read_features(opened("cdnow"), start),
+        read_labels(opened("cdnow"), start, 90),
     )
-    chance = model.predict_proba(features.read_features(opened("cdnow"), later))[:, 1]
+    chance = model.predict_proba(read_features(opened("cdnow"), later))[:, 1]
     assert model.a_ < 0
-    labels = features.read_labels(opened("cdnow"), later, 90)
+    labels = read_labels(opened("cdnow"), later, 90)
     assert roc_auc(labels, chance) < 0.35

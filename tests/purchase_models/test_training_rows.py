@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from scipy.special import logit
 
-from crm_analysis.features import EVERYBODY, read_evidence_by_day, read_labels
+from crm_analysis.features import EVERYBODY, read_evidence_by_day
+from crm_analysis.labels import read_labels
 from crm_analysis.purchase_models import training_rows
 from crm_analysis.purchase_models.training_rows import (
     choose_rows,

@@ -20,7 +20,7 @@ from crm_analysis.evaluation.metrics import NoiseFloor, ece_noise_floor
 from crm_analysis.evaluation.population import notes_on_population
 from crm_analysis.evaluation.summary import summarise
 from crm_analysis.evaluation.verdicts import Verdict, judge
-from crm_analysis.features import read_labels
+from crm_analysis.labels import read_labels
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder, rung_titles
 

@@ -14,11 +14,10 @@ from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.feature_passes import CUSTOMERS_A_PASS, features_in_passes
 from crm_analysis.features import (
     EVERYBODY,
-    read_buyers_by_days_since_last,
     read_evidence_by_day,
-    read_labels,
     read_purchase_history_groups,
 )
+from crm_analysis.labels import read_buyers_by_days_since_last, read_labels
 from crm_analysis.purchase_models.training_rows import (
     TrainingRows,
     read_training_rows,

@@ -9,7 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from crm_analysis.database import Database
-from crm_analysis.features import read_evidence_by_day, read_labels_by_day
+from crm_analysis.features import read_evidence_by_day
+from crm_analysis.labels import read_labels_by_day
 
 MOST_ROWS = 60_000
 ROWS_AT_ONCE = 250_000
