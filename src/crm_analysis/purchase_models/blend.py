@@ -123,8 +123,9 @@ class Blend(ClassifierMixin, BaseEstimator):
         answer = np.zeros(len(features))
         for begin in range(0, len(features), ROWS_AT_ONCE):
             rows = columns_of(features.iloc[begin : begin + ROWS_AT_ONCE])
+            attrition = self.attrition_.remembering()
             for part in self.parts_:
-                chance = part.probability(rows, self.attrition_)
+                chance = part.probability(rows, attrition)
                 answer[begin : begin + ROWS_AT_ONCE] += self.weights_[
                     part.name
                 ] * _log_odds(chance)
@@ -144,9 +145,10 @@ class Blend(ClassifierMixin, BaseEstimator):
         for begin in range(0, len(features), ROWS_AT_ONCE):
             some = slice(begin, begin + ROWS_AT_ONCE)
             rows = columns_of(features.iloc[some])
+            attrition = self.attrition_.remembering()
             for part in self.parts_:
                 weight = self.weights_[part.name]
-                chance, of_part = part.explained(rows, self.attrition_)
+                chance, of_part = part.explained(rows, attrition)
                 odds[some] += weight * _log_odds(chance)
                 terms[some] += weight * of_part
         return expit(odds), terms
