@@ -24,6 +24,15 @@ settings.load_profile("tests")
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one more at a time than there are processors.
+
+    A third of their time tests wait for servers, kernels and browsers.
+    """
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_key_and_no_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep tests away from the user's pseudonym key and database."""
