@@ -117,7 +117,7 @@ class ConnectedSystem(Dataset):
 
 
 @contextmanager
-def open_system(
+def open_system(  # noqa: PLR0913
     system: System,
     source: str,
     given: Mapping[str, object],
