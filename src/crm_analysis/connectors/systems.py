@@ -38,6 +38,8 @@ class SourceTable:
         Of an export, patterns of its file names.
     headings : dict
         Of an export, other headings that each column may have.
+    only : dict
+        Of a database, the values that a column may have in the rows that are read.
     """
 
     name: str
@@ -49,6 +51,7 @@ class SourceTable:
     html: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def staged(self) -> str:
@@ -138,11 +141,11 @@ def _read(path: Path) -> System:
 
 
 def _table(name: str, found: dict) -> SourceTable:
-    headings = {
-        column: tuple(others) for column, others in found.pop("headings", {}).items()
-    }
-    given = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in found.items()
-    }
-    return SourceTable(name=name, headings=headings, **given)
+    return SourceTable(name=name, **{key: _fixed(each) for key, each in found.items()})
+
+
+def _fixed(value: object) -> object:
+    """Make tuples of the lists in a value."""
+    if isinstance(value, dict):
+        return {key: _fixed(each) for key, each in value.items()}
+    return tuple(value) if isinstance(value, list) else value
