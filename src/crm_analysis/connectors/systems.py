@@ -38,6 +38,9 @@ class SourceTable:
         Of an export, patterns of its file names.
     headings : dict
         Of an export, other headings that each column may have.
+    chosen : dict
+        Of a database, columns whose names options tell: ours, and the option. If none
+        of these options is set, the table is not read.
     only : dict
         Of a database, the values that a column may have in the rows that are read.
     """
@@ -51,6 +54,7 @@ class SourceTable:
     html: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    chosen: dict[str, str] = field(default_factory=dict, hash=False)
     only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
@@ -61,7 +65,7 @@ class SourceTable:
     @property
     def every_column(self) -> tuple[str, ...]:
         """All columns that it has in staging, in order."""
-        return self.columns + self.optional
+        return self.columns + self.optional + tuple(self.chosen)
 
     @property
     def is_required(self) -> bool:
