@@ -28,7 +28,13 @@ from crm_analysis.errors import (
 )
 from crm_analysis.paths import sql_folder
 
-ADDED_SINCE_1 = ("scoring_runs", "schema_versions")
+ADDED_SINCE_1 = (
+    "scoring_runs",
+    "schema_versions",
+    "tombstones",
+    "contact_exports",
+    "contact_list_members",
+)
 
 
 @pytest.fixture

@@ -20,7 +20,13 @@ from crm_analysis.paths import sql_folder
 from servers import may_read, somebody
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-ADDED_SINCE_1 = ("scoring_runs", "schema_versions")
+ADDED_SINCE_1 = (
+    "scoring_runs",
+    "schema_versions",
+    "tombstones",
+    "contact_exports",
+    "contact_list_members",
+)
 COLUMNS = {
     "mysql": "select table_name, column_name, column_type, is_nullable, column_key,"
     " collation_name, column_comment from information_schema.columns where table_schema"

@@ -108,6 +108,39 @@ def upgrading(url: str | None = None) -> Iterator[Database]:
         yield database
 
 
+@contextmanager
+def changing(url: str | None = None) -> Iterator[Database]:
+    """Open a database of today's schema to change rows in it: all of it or nothing.
+
+    Nobody loads meanwhile, and nobody else changes rows this way.
+
+    Raises
+    ------
+    UsageError
+        If the engine only replaces tables as a whole.
+    ConnectionFailedError
+        If it cannot be written to, or another process is loading.
+    SchemaVersionError
+        If its schema is of another version than this program's.
+    """
+    address = parse_address(url)
+    if address.engine == "duckdb":
+        connect(url).close()  # a file that is not there is not made
+    with _engine(address, "_loading").changing(address) as database:
+        require_version(database, str(address))
+        yield database
+
+
+def wipe_deleted(url: str | None = None) -> None:
+    """Let nothing of deleted rows stay in the file of a database that is one file.
+
+    A server reuses the room of deleted rows by itself, in its own time.
+    """
+    address = parse_address(url)
+    if address.engine == "duckdb":
+        _engine(address, "_rewriting").rewrite(address)
+
+
 def _engine(address: Address, part: str = "") -> ModuleType:
     """Return the module that knows an engine, or the one that loads into it."""
     module, title, extra = _ENGINES[address.engine]

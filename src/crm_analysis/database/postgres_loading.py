@@ -49,6 +49,13 @@ def upgrading(address: Address) -> Iterator[PostgresDatabase]:
 
 
 @contextmanager
+def changing(address: Address) -> Iterator[PostgresDatabase]:
+    """Open a database to change rows, in one transaction, while nobody loads."""
+    with _alone(address) as database:
+        yield database
+
+
+@contextmanager
 def _alone(address: Address) -> Iterator[PostgresDatabase]:
     """Open a database to write to it in one transaction, while nobody else does."""
     with PostgresDatabase(address, read_only=False) as database:
