@@ -25,8 +25,10 @@ class Tombstones:
     known: frozenset[str]
     key: bytes
 
-    def is_forgotten(self, source_system: str, source_id: str) -> bool:
+    def is_forgotten(self, source_system: str | None, source_id: str | None) -> bool:
         """Tell whether a person of a source was forgotten."""
+        if source_system is None or source_id is None:
+            return False
         return pseudonym(self.key, source_system, source_id) in self.known
 
 

@@ -6,12 +6,14 @@ import sys
 import click
 
 from crm_analysis.cli import (
+    contact_lists,
     customer,
     data,
     doctor,
     feature_table,
     loading,
     predictions,
+    privacy,
     reports,
 )
 from crm_analysis.cli.options import takes_database
@@ -67,5 +69,11 @@ for _command in (
     reports.verify,
     predictions.backtest,
     predictions.score,
+    contact_lists.export,
+    contact_lists.outcomes,
+    privacy.audit,
+    privacy.forget,
+    privacy.subject_report,
+    privacy.purge,
 ):
     _cli.add_command(_command)

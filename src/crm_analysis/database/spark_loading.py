@@ -66,9 +66,9 @@ def changing(address: Address) -> Iterator[SparkDatabase]:
         Always.
     """
     raise UsageError(
-        f"the tables of {address} are files that only a load replaces, so no row in them"
-        " can be changed; do this in the database that they are loaded from, then load"
-        " again"
+        f"the tables of {address} are files that only a load replaces, so none of their"
+        " rows can be changed; do this in the database that they are loaded from, and"
+        " load again"
     )
     yield
 

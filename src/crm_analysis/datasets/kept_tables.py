@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from crm_analysis.database import Database, connect, holds_anything
-from crm_analysis.database.definitions import tables
+from crm_analysis.database.definitions import arrow_schemas, tables
 from crm_analysis.errors import (
     CrmAnalysisError,
     DatabaseBusyError,
@@ -45,7 +45,8 @@ def put_back(database: Database, kept: Mapping[str, list[dict]]) -> None:
         there = {_key(row, keys[name]) for row in database.read_table(name).to_pylist()}
         new = [row for row in rows if _key(row, keys[name]) not in there]
         if new:
-            database.load(name, pa.Table.from_pylist(new))
+            rows_of = pa.Table.from_pylist(new, schema=arrow_schemas()[name])
+            database.load(name, rows_of)
 
 
 def require_unchanged(url: str | None, kept: Mapping[str, list[dict]]) -> None:
@@ -58,7 +59,7 @@ def require_unchanged(url: str | None, kept: Mapping[str, list[dict]]) -> None:
     """
     if read_kept(url) != kept:
         raise DatabaseBusyError(
-            "somebody was forgotten, or a contact list was exported, while the data were"
+            "somebody was forgotten, or a contact list exported, while the data were"
             " loaded; nothing was changed, load again"
         )
 
