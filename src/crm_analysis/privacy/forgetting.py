@@ -90,7 +90,8 @@ def forget(
             runs += found
         _put_tombstone(database, person, now)
         whom = {person["source_system"]: [person["id"]]}
-        rows = {name: n for name, n in delete_people(database, whom).items() if n}
+        gone = delete_people(database, whom)
+        rows = {table: count for table, count in gone.items() if count > 0}
         details = {
             "deleted_rows": rows,
             "export_files": len(taken),
