@@ -1,4 +1,5 @@
--- From version 2 to 3: who was forgotten, and which contact lists were exported.
+-- From version 2 to 3: who was forgotten, which contact lists were exported, and a view
+-- that ages are counted from.
 -- The version is the last thing that is written, and what comes before it can be done
 -- twice: MySQL ends a transaction at each definition.
 create table if not exists tombstones (
@@ -62,5 +63,14 @@ comment on column contact_list_members.held_out is
 'Left out of the file at random, to compare with';
 comment on column contact_list_members.responded_on is
 'Day of the response, where outcomes were imported';
+
+create or replace view customer_birthdays as
+
+select
+    id as customer_id,
+    birthday,
+    gender,
+    cast(created_at as date) as created_on
+from customers;
 
 insert into schema_versions (version) values (3);

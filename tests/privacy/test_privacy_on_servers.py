@@ -1,11 +1,35 @@
 """Privacy on servers: the same as in a file, and readers who see no personal data."""
 
+import datetime
+import re
+
 import pytest
 
+from crm_analysis import (
+    read_age_and_gender,
+    read_cohorts,
+    read_customer,
+    read_customer_counts,
+    read_customers_by_month,
+    read_features,
+    read_labels,
+    read_load_audit,
+    read_notice,
+    read_purchase_history_groups,
+    read_purchases_by_month,
+    read_reporting_currency,
+    resolve_as_of,
+    score_rfm,
+)
+from crm_analysis.customers import list_customers
+from crm_analysis.data_quality import read_fingerprint
 from crm_analysis.database import changing, connect
+from crm_analysis.database.statements import segment_names
 from crm_analysis.datasets import seed
+from crm_analysis.datasets.sample import Sample
 from crm_analysis.datasets.seeding import check
 from crm_analysis.errors import NotPermittedError
+from crm_analysis.paths import project_root
 from crm_analysis.privacy import forgetting
 from crm_analysis.privacy.contact_lists import (
     Approach,
@@ -101,3 +125,56 @@ def test_who_may_only_read_exports_nothing(server, empty_url, tmp_path):
     ):
         exported(reader, tmp_path / "list.csv")
     assert not (tmp_path / "list.csv").exists()
+
+
+def granted_in_the_document(server, name: str) -> list[str]:
+    """Return the rights that SECURITY.md gives to a user of reports."""
+    text = (project_root() / "SECURITY.md").read_text(encoding="utf-8")
+    rights = re.findall(
+        r"^grant (select on) crm\.(\w+) to reports;$", text, re.MULTILINE
+    )
+    before = f"{name}." if server.engine == "mysql" else ""
+    return [f"{what} {before}{table}" for what, table in rights]
+
+
+def test_reports_read_all_they_need_as_a_user_who_cannot_read_customers(
+    server, empty_url
+):
+    seed(Sample(), empty_url, now=NOW, progress=print)
+    rights = granted_in_the_document(server, empty_url.rpartition("/")[2])
+    as_of = datetime.date(2025, 12, 2)
+    with somebody(server, empty_url, *rights) as url:
+        with connect(empty_url) as everything, connect(url) as some:
+            for read in WHAT_REPORTS_READ:
+                assert repr(read(some, as_of)) == repr(read(everything, as_of))
+            with pytest.raises(NotPermittedError):
+                list_customers(some)
+        # A load puts new tables in the place of the old ones, with the same rights.
+        seed(Sample(), empty_url, now=NOW, progress=print, again=True)
+        with connect(url) as some:
+            assert read_customer_counts(some, as_of)["customers"] > 0
+            with pytest.raises(NotPermittedError):
+                list_customers(some)
+
+
+WHAT_REPORTS_READ = [
+    lambda database, as_of: read_fingerprint(database),
+    lambda database, as_of: read_notice(database),
+    lambda database, as_of: read_load_audit(database),
+    lambda database, as_of: resolve_as_of(database, "latest"),
+    read_customer_counts,
+    read_customers_by_month,
+    read_age_and_gender,
+    read_cohorts,
+    read_purchases_by_month,
+    read_reporting_currency,
+    read_features,
+    lambda database, as_of: score_rfm(read_features(database, as_of)),
+    lambda database, as_of: read_labels(database, as_of, 14),
+    read_purchase_history_groups,
+    lambda database, as_of: [
+        database.read(f"segments/{name}", as_of=as_of).num_rows
+        for name in segment_names()
+    ],
+    lambda database, as_of: read_customer(database, 1, None, as_of),
+]

@@ -9,6 +9,7 @@ from crm_analysis.database.address import Address, parse_address
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.database.interface import Database
 from crm_analysis.database.schema_versions import require_version
+from crm_analysis.database.without_people import WithoutPeople, is_without_people
 from crm_analysis.errors import UsageError
 
 # An engine's module, what it is called, and the extra that its driver comes with.
@@ -23,7 +24,7 @@ _ENGINES = {
 def connect(
     url: str | None = None, *, read_only: bool = True, any_version: bool = False
 ) -> Database:
-    """Open a database.
+    """Open a database; in a kernel of reports, one that refuses to name people.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ def connect(
         except BaseException:
             database.close()
             raise
-    return database
+    return WithoutPeople(database) if is_without_people() else database
 
 
 def in_memory() -> DuckDBDatabase:
