@@ -1,5 +1,6 @@
--- contact_candidates: one row a customer, with the address of one channel and what
--- decides whether it may be used at a moment. Personal data: for exports only.
+-- contact_candidates: one row a customer with evidence on a channel, or everybody, with
+-- the address of the channel and what decides whether it may be used at a moment.
+-- Personal data: for exports only.
 -- A grant counts from its moment on. A denial counts whatever its moment: the clocks of
 -- sources differ, and doubt is on the person's side.
 with
@@ -71,4 +72,4 @@ from customers
 left join evidence on customers.id = evidence.customer_id
 left join contacts on customers.id = contacts.customer_id
 left join listed on customers.pseudonym = listed.pseudonym
-order by customers.id;
+where evidence.customer_id is not null or 1 = :without_evidence;

@@ -6,6 +6,7 @@ still be read from the file. A new file has never held it.
 
 import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 from sqlglot import exp
@@ -24,12 +25,16 @@ _MADE_BEFORE_ROWS = (
     "select sql from duckdb_tables() where database_name = 'old' order by table_oid",
 )
 _MADE_AFTER_ROWS = (
-    "select sql from duckdb_indexes() where database_name = 'old'",
     "select sql from duckdb_views() where database_name = 'old' and not internal"
     " order by view_oid",
 )
-_TABLES = (
+_LARGEST_FIRST = (
     "select schema_name, table_name from duckdb_tables() where database_name = 'old'"
+    " order by estimated_size desc"
+)
+_INDEXES = (
+    "select sql from duckdb_indexes() where database_name = 'old'"
+    " and schema_name = $schema and table_name = $table"
 )
 _COMMENTS = (
     "select 'table', schema_name, table_name, null, comment from duckdb_tables()"
@@ -70,16 +75,29 @@ def rewrite(address: Address) -> None:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make everything of the attached file anew."""
+    """Make everything of the attached file anew, several tables at a time.
+
+    A table takes one thread, busy with its keys.
+    """
     _make(connection, _MADE_BEFORE_ROWS)
-    for schema, table in connection.execute(_TABLES).fetchall():
-        place = f"{_quoted(schema)}.{_quoted(table)}"
-        connection.execute(f"insert into {place} select * from old.{place}")
+    threads = connection.execute("select current_setting('threads')").fetchone()[0]
+    tables = connection.execute(_LARGEST_FIRST).fetchall()
+    with ThreadPoolExecutor(max_workers=threads) as pool:
+        list(pool.map(lambda names: _copy_table(connection.cursor(), *names), tables))
     _make(connection, _MADE_AFTER_ROWS)
     for kind, *names, comment in connection.execute(_COMMENTS).fetchall():
         place = ".".join(_quoted(name) for name in names if name is not None)
         said = exp.Literal.string(comment).sql("duckdb")
         connection.execute(f"comment on {kind} {place} is {said}")
+
+
+def _copy_table(cursor: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
+    place = f"{_quoted(schema)}.{_quoted(table)}"
+    with cursor:
+        cursor.execute(f"insert into {place} select * from old.{place}")
+        names = {"schema": schema, "table": table}
+        for (definition,) in cursor.execute(_INDEXES, names).fetchall():
+            cursor.execute(definition)
 
 
 def _make(connection: duckdb.DuckDBPyConnection, lists: Iterable[str]) -> None:

@@ -15,7 +15,8 @@ def is_missing(address: str | None) -> bool:
     >>> [is_missing(each) for each in (None, " ", "(no email)", "a@example.com")]
     [True, True, True, False]
     """
-    return not (address and address.strip()) or address.startswith("(no ")
+    is_text = isinstance(address, str)  # what is missing in a frame is no text
+    return not (is_text and address.strip()) or address.startswith("(no ")
 
 
 def is_valid(channel: str, address: str) -> bool:

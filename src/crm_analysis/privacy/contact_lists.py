@@ -59,31 +59,25 @@ class Approach:
         """The moment in UTC, without a zone, as the database keeps moments."""
         return self.now.astimezone(datetime.UTC).replace(tzinfo=None)
 
-    def why_not(self, person: object, is_denied_by_others: bool) -> str | None:
+    def why_not(
+        self, person: object, address: str, is_denied_by_others: bool
+    ) -> str | None:
         """Say why somebody is not contacted; None if nothing speaks against it.
 
-        Somebody else's denial counts where the two share an address.
+        Somebody else's denial counts where the two share an address. Of whom nothing
+        was read there is no evidence.
         """
         is_denied = person.denials > 0 or is_denied_by_others
         state = weigh(is_denied=is_denied, is_granted=person.grants > 0)
-        holds = {
-            "opted out": state is State.DENIED,
-            "no evidence of consent": not self._may_contact(state),
-            "no address": pd.isna(person.same),
-            "invalid address": not is_valid(self.channel, person.address or ""),
-            "contacted lately": self._is_recent(person),
-            "held out of an earlier list": pd.notna(person.held_out_until)
-            and person.held_out_until > self.moment,
-        }
-        return next((reason for reason in REASONS if holds.get(reason)), None)
-
-    def _may_contact(self, state: State) -> bool:
-        return may_contact(state, self.policy.bases[self.channel])
-
-    def _is_recent(self, person: object) -> bool:
-        rests = self.moment - datetime.timedelta(days=self.policy.rest_days)
-        last = (person.last_contacted_at, person.last_exported_at)
-        return any(pd.notna(each) and each >= rests for each in last)
+        if not may_contact(state, self.policy.bases[self.channel]):
+            return "opted out" if state is State.DENIED else "no evidence of consent"
+        if not address:
+            return "no address"
+        if not is_valid(self.channel, address):
+            return "invalid address"
+        if person.was_contacted_lately:
+            return "contacted lately"
+        return "held out of an earlier list" if person.is_held_out else None
 
 
 @dataclass(frozen=True)
@@ -182,19 +176,22 @@ def choose_contacts(
     """
     require_channel(approach.channel)
     people = _read_people(database, approach)
-    denied = set(people["same"][people["denials"] > 0].dropna())
+    of_denials = people["address"][people["denials"] > 0]
+    denied = {sameness(approach.channel, each) for each in of_denials.dropna()}
     chosen, left_out, taken = [], Counter(), set()
-    for person in people.reindex(wanted).dropna(subset="grants").itertuples():
+    for person in people.reindex(wanted).itertuples():
         if len(chosen) == top:
             break
-        why_not = approach.why_not(person, person.same in denied)
-        if person.same in taken:
+        address = "" if is_missing(person.address) else person.address
+        same = sameness(approach.channel, address)
+        why_not = approach.why_not(person, address, same in denied)
+        if same in taken:
             why_not = why_not or "shared address"
         if why_not:
             left_out[why_not] += 1
         else:
-            taken.add(person.same)
-            chosen.append((person.pseudonym, person.name, person.address.strip()))
+            taken.add(same)
+            chosen.append((person.pseudonym, person.name, address.strip()))
     contacts = pd.DataFrame(chosen, columns=["pseudonym", "name", "address"])
     contacts.insert(0, "contact_number", np.arange(1, len(contacts) + 1))
     return ContactList(contacts.assign(held_out=False), len(wanted), left_out)
@@ -233,15 +230,23 @@ def _newest_run(database: Database) -> str:
 
 
 def _read_people(database: Database, approach: Approach) -> pd.DataFrame:
-    """Read everybody's address, and what decides whether it may be used, by id."""
+    """Read the addresses that may come into question, and what decides on them, by id.
+
+    Where consent is asked for, those without any evidence are not read at all.
+    """
+    rests_on = approach.policy.bases[approach.channel]
     people = database.read_frame(
         "privacy/contact_candidates",
         {"moment": approach.moment},
         channel=approach.channel,
         address=exp.column(approach.channel, table="customers"),
+        without_evidence=int(may_contact(State.UNKNOWN, rests_on)),
     ).set_index("customer_id")
-    people["same"] = [
-        None if is_missing(each) else sameness(approach.channel, each)
-        for each in people["address"]
-    ]
-    return people
+    moment = pd.Timestamp(approach.moment)
+    last = people[["last_contacted_at", "last_exported_at"]].astype("datetime64[us]")
+    rests = moment - pd.Timedelta(days=approach.policy.rest_days)
+    until = people["held_out_until"].astype("datetime64[us]")
+    return people.assign(
+        was_contacted_lately=(last >= rests).any(axis="columns"),
+        is_held_out=until > moment,
+    )
