@@ -13,6 +13,7 @@ from report_command import crm_analysis, publish
 
 from crm_analysis import connect, read_labels
 from crm_analysis.paths import notebooks_folder
+from crm_analysis.privacy.traces import forms_of
 from crm_analysis.reporting.records import iterate_records
 from order_logs import day
 
@@ -64,13 +65,19 @@ def test_every_page_says_that_contacts_are_synthetic(of_complete_journey):
         assert "synthetic" in page.read_text(), page
 
 
-def test_nobodys_name_address_or_phone_is_in_any_file(of_sample):
+def test_nobody_is_named_in_any_byte_that_a_run_leaves_or_prints(of_sample):
     with connect(of_sample.database_url) as database:
-        people = database.read_table("customers").to_pandas()
-    found = b"".join(path.read_bytes() for path in of_sample.folder.parent.rglob("*.*"))
-    for column in ("name", "email", "phone"):
-        for value in people[column].dropna():
-            assert value.encode() not in found, column
+        people = database.read_table("customers").to_pandas().head(6)
+    texts = {
+        str(value)
+        for column in ("name", "email", "phone", "birthday")
+        for value in people[column].dropna()
+    }
+    files = [each for each in of_sample.folder.parent.rglob("*") if each.is_file()]
+    found = b"".join(path.read_bytes() for path in files) + of_sample.printed.encode()
+    assert people["pseudonym"][0].encode() in found
+    for text in texts:
+        assert not any(form in found for form in forms_of(text)), text
 
 
 def test_expected_buyers_are_in_the_facts_with_their_interval(of_complete_journey):

@@ -7,12 +7,14 @@ import click
 
 from crm_analysis.cli import (
     configuration,
+    contact_lists,
     customer,
     data,
     doctor,
     feature_table,
     loading,
     predictions,
+    privacy,
     reports,
 )
 from crm_analysis.cli.options import takes_database
@@ -69,5 +71,11 @@ for _command in (
     reports.verify,
     predictions.backtest,
     predictions.score,
+    contact_lists.export,
+    contact_lists.outcomes,
+    privacy.audit,
+    privacy.forget,
+    privacy.subject_report,
+    privacy.purge,
 ):
     _cli.add_command(_command)

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from crm_analysis.database.without_people import VARIABLE as WITHOUT_PEOPLE
 from crm_analysis.errors import CrmAnalysisError
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ class Kernels:
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
             "JUPYTER_PATH": str(self.folder),
+            WITHOUT_PEOPLE: "1",
             **self.environment,
         }
 
