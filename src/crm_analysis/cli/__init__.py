@@ -6,6 +6,7 @@ import sys
 import click
 
 from crm_analysis.cli import (
+    audits,
     customer,
     data,
     doctor,
@@ -64,7 +65,8 @@ for _command in (
     loading.upgrade,
     feature_table.features,
     reports.report,
-    reports.verify,
+    audits.verify,
+    audits.diff,
     predictions.backtest,
     predictions.score,
 ):

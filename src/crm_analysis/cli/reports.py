@@ -89,16 +89,3 @@ def _each_once(options: list[tuple[str, str]]) -> dict[str, str]:
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise click.UsageError(f"parameter {twice} is given twice; give it once")
     return dict(options)
-
-
-@click.command()
-@click.argument("run", type=click.Path(path_type=Path), metavar="RUN_FOLDER")
-@takes_database
-def verify(run: Path, url: str | None) -> None:
-    """Run all notebooks of a published run again and compare every output."""
-    from crm_analysis.database.address import parse_address
-    from crm_analysis.reporting import reproduce
-
-    click.echo(f"running {run.name} again")
-    manifest = reproduce(run, parse_address(chosen_url(url)).url)
-    click.echo(f"identical: {len(manifest.published)} reports say the same again")

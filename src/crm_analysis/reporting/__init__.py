@@ -15,7 +15,8 @@ _HOMES = {
     "RunResult": "runner",
     "RunSettings": "runner",
     "check_run": "guard",
-    "compare_facts": "facts",
+    "compare_facts": "run_difference",
+    "compare_runs": "run_difference",
     "format_axis": "style",
     "format_value": "formats",
     "hide_small_counts": "small_counts",
@@ -32,6 +33,7 @@ _HOMES = {
     "show_verdict": "exhibits",
     "start_at_zero": "style",
     "use_house_style": "style",
+    "verify_page": "verification",
 }
 __all__ = sorted(_HOMES)  # noqa: PLE0605  a list of text, made from the table above
 
