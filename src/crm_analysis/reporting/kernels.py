@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from crm_analysis.errors import CrmAnalysisError
+from crm_analysis.shared_results import VARIABLE as SHARED_RESULTS
 
 if TYPE_CHECKING:
     from jupyter_client.manager import KernelManager
@@ -60,6 +61,7 @@ class Kernels:
     def __enter__(self) -> Self:
         """Open the private folder and let the imports begin, without waiting."""
         self.folder = Path(tempfile.mkdtemp(prefix="crm-kernels-"))
+        (self.folder / "shared").mkdir(mode=0o700)
         if can_fork():
             self._nursery = self._start_nursery()
         self._write_specification()
@@ -134,6 +136,7 @@ class Kernels:
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
             "JUPYTER_PATH": str(self.folder),
+            SHARED_RESULTS: str(self.folder / "shared"),
             **self.environment,
         }
 
