@@ -9,8 +9,8 @@ from playwright.sync_api import sync_playwright
 from crm_analysis.reporting import Fact, exhibits, new_figure
 from crm_analysis.reporting.edition import render_edition
 from crm_analysis.reporting.execution import Failure
-from crm_analysis.reporting.index import write_overview
 from crm_analysis.reporting.manifest import Manifest, Report, write_manifest
+from crm_analysis.reporting.overview import write_overview
 
 SWITCHES = [  # what Chromium needs as root in a container, and to keep to itself
     "--no-sandbox",

@@ -7,6 +7,7 @@ import click
 
 from crm_analysis.cli import (
     audits,
+    batches,
     customer,
     data,
     doctor,
@@ -65,6 +66,7 @@ for _command in (
     loading.upgrade,
     feature_table.features,
     reports.report,
+    batches.batch,
     audits.verify,
     audits.diff,
     predictions.backtest,

@@ -12,8 +12,8 @@ from importlib import import_module
 
 _HOMES = {
     "Fact": "facts",
-    "RunResult": "runner",
-    "RunSettings": "runner",
+    "RunResult": "run_settings",
+    "RunSettings": "run_settings",
     "check_run": "guard",
     "compare_facts": "run_difference",
     "compare_runs": "run_difference",
@@ -24,6 +24,7 @@ _HOMES = {
     "new_figure": "style",
     "read_parameters": "parameters",
     "reproduce": "reproduction",
+    "run_batch": "batch",
     "run_reports": "runner",
     "shades_of": "style",
     "show_answer": "exhibits",

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from crm_analysis.errors import CrmAnalysisError
+from crm_analysis.reporting.kernel_nursery import STOPPED
 from crm_analysis.shared_results import VARIABLE as SHARED_RESULTS
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Kernels:
 
     def stop(self) -> None:
         """End every kernel at once: the nursery ends its own when its input closes."""
+        (self.folder / STOPPED).touch()
         if self._nursery is not None and self._nursery.stdin is not None:
             if not self._socket.exists():
                 self._nursery.kill()  # still importing, so it has no kernel yet

@@ -54,7 +54,7 @@ def read_provenance(manifest: Manifest, database_url: str) -> Provenance:
     ConnectionFailedError
         If the database cannot be opened.
     """
-    now = _fingerprint(database_url, manifest.parameter("department", "all"))
+    now = current_fingerprint(database_url, manifest.parameter("department", "all"))
     then = manifest.fingerprint
     code_now, code_then = code_fingerprint(), manifest.provenance.get(CODE, "")
     return Provenance(
@@ -69,7 +69,8 @@ def read_provenance(manifest: Manifest, database_url: str) -> Provenance:
     )
 
 
-def _fingerprint(database_url: str, department: str) -> str:
+def current_fingerprint(database_url: str, department: str) -> str:
+    """Return the fingerprint of the data as they are now."""
     with connect(database_url) as database:
         try:
             return read_fingerprint(choose_department(database, department))
