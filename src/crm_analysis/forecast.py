@@ -8,13 +8,18 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from crm_analysis.coverage import read_coverage
 from crm_analysis.database import Database
 from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.evaluation.backtest import look_back
 from crm_analysis.evaluation.rehearsal import Rehearsal, rehearse
+from crm_analysis.labels import read_labels
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.scores import Scores, score
 from crm_analysis.shared_results import shared
+
+YEAR = datetime.timedelta(days=365)
+LEAST_KNOWN = datetime.timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,8 @@ class Forecast:
         What the same method said a horizon earlier; None likewise.
     labels : Series or None
         Who then bought, one row a customer known then.
+    labels_a_year_before : Series or None
+        Who bought in the same days a year before; None where that is too long ago.
     reason : str
         Why something is missing; empty if nothing is.
     """
@@ -36,6 +43,7 @@ class Forecast:
     scores: Scores | None
     rehearsal: Rehearsal | None = None
     labels: pd.Series | None = None
+    labels_a_year_before: pd.Series | None = None
     reason: str = ""
 
 
@@ -70,10 +78,24 @@ def _forecast(database: Database, as_of: datetime.date, horizon_days: int) -> Fo
         history, labels, notes = look_back(
             database, before, horizon_days, scores.history
         )
-        return Forecast(scores, rehearse(history, notes), labels)
+        year_before = _labels_a_year_before(database, as_of, horizon_days)
+        return Forecast(scores, rehearse(history, notes), labels, year_before)
     except (NotEnoughDataError, UsageError) as error:
         # The day is ours and not the user's: that it cannot be tested is a fact.
         return Forecast(scores, reason=str(error))
+
+
+def _labels_a_year_before(
+    database: Database, as_of: datetime.date, horizon_days: int
+) -> pd.Series | None:
+    """Read who bought a year before, if the orders had begun well before that."""
+    day = as_of - YEAR
+    if (
+        day - read_coverage(database).first_day < LEAST_KNOWN
+        or horizon_days > YEAR.days
+    ):
+        return None
+    return read_labels(database, day, horizon_days)
 
 
 def _without_database(forecast: Forecast) -> Forecast:

@@ -63,6 +63,8 @@ class Outlook:
         Why something is missing; empty if nothing is.
     department : str
         What a purchase is of; ``all`` for every order that counts.
+    bought_a_year_before : int or None
+        How many of these customers bought in the same days a year earlier.
     """
 
     as_of: datetime.date
@@ -72,6 +74,14 @@ class Outlook:
     customers: pd.DataFrame
     reason: str = ""
     department: str = "all"
+    bought_a_year_before: int | None = None
+
+    @property
+    def bought_before(self) -> int | None:
+        """How many of these customers bought in the horizon before; None if unknown."""
+        if self.track_record is None:
+            return None
+        return int(self.track_record.predictions["label"].sum())
 
     @property
     def where(self) -> str:
@@ -194,7 +204,17 @@ def read_outlook(
         customers,
         reason,
         department=database.department,
+        bought_a_year_before=_count_buyers(
+            forecast.labels_a_year_before, members.index
+        ),
     )
+
+
+def _count_buyers(labels: pd.Series | None, customers: pd.Index) -> int | None:
+    """Count who bought among some customers; None if it is not known."""
+    if labels is None:
+        return None
+    return int(labels[labels.index.isin(customers)].sum())
 
 
 def _compare(forecast: Forecast, customers: pd.Index) -> Backtest:

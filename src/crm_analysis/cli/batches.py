@@ -54,9 +54,7 @@ def batch(
         out=(out or reports_folder()).resolve(),
         database_url=address.url,
         jobs=jobs,
-        fingerprint=data.fingerprint,
-        notice=data.notice,
-        provenance=data.provenance,
+        **data.settings(),
         # Progress is no result: a program that reads the summary reads nothing else.
         progress=lambda line: click.echo(f"  {line}", err=True),
     )

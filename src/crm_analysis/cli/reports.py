@@ -61,9 +61,7 @@ def report(
         out=(out or reports_folder()).resolve(),
         database_url=address.url,
         jobs=jobs,
-        fingerprint=data.fingerprint,
-        notice=data.notice,
-        provenance=data.provenance,
+        **data.settings(),
         progress=lambda line: click.echo(f"  {line}"),
     )
     result = run_reports(list(names) or None, data.parameters, settings)

@@ -120,6 +120,50 @@ def draw_reliability(tenths: pd.DataFrame) -> "Figure":
     return figure
 
 
+def draw_intervals(
+    rows: pd.DataFrame, name: str, shares: list[str], label: str
+) -> "Figure":
+    """Draw a share and its interval a row, in the order given.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    name : column with what each row is called
+    shares : columns with the share, and the lower and upper end of its interval
+    label : of the axis of shares
+    """
+    figure, axes = new_figure(height=0.9 + 0.36 * len(rows))
+    share, low, high = (rows[column] for column in shares)
+    with house_style():
+        sns.scatterplot(x=share, y=rows[name], color=BLUE, s=60, ax=axes)
+    limits = np.abs([share - low, high - share])
+    axes.errorbar(
+        share, range(len(rows)), xerr=limits, fmt="none", ecolor=BLUE, linewidth=1.2
+    )
+    axes.set(xlabel=label, ylabel="")
+    axes.margins(y=0.5 / max(len(rows), 1))
+    start_at_zero(axes, "x")
+    format_axis(axes, "x", "share")
+    return figure
+
+
+def draw_purchase_days(orders: pd.DataFrame) -> "Figure":
+    """Draw one stem an order, by its day, as high as its amount."""
+    figure, axes = new_figure(height=2.8)
+    days = pd.to_datetime(orders["ordered_on"])
+    axes.vlines(days, 0, orders["net_amount"], color=BLUE, linewidth=2.2)
+    with house_style():
+        sns.scatterplot(x=days, y=orders["net_amount"], color=BLUE, s=40, ax=axes)
+    locator = AutoDateLocator(maxticks=6)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    axes.set(xlabel="", ylabel="Amount of the order")
+    axes.margins(x=0.05, y=0.1)
+    start_at_zero(axes)
+    format_axis(axes, "y", "count")
+    return figure
+
+
 def draw_gain(steps: pd.DataFrame) -> "Figure":
     """Draw the share of buyers among the likeliest customers, against chance."""
     figure, axes = new_figure()

@@ -28,7 +28,8 @@ def render_index(manifest: Manifest, notebooks: "Mapping[str, NotebookNode]") ->
         _entry(report, list(iterate_records(notebooks[report.name])))
         for report in manifest.published
     ]
-    scope = scope_of(manifest.reports[0]) if manifest.reports else []
+    first = manifest.reports[:1]
+    scope = scope_of(first[0], manifest.period) if first else []
     return fill_template("run.html", manifest=manifest, entries=entries, scope=scope)
 
 

@@ -96,10 +96,15 @@ def _describe(membership: Membership) -> str:
             f"Each of the {format_value(membership.customers)} customers is in exactly"
             " one of the segments."
         )
-    return (
+    outside = (
         f"{_few(membership.outside)} of the {format_value(membership.customers)}"
-        f" customers are in none of the segments; {_few(membership.again)} times a"
-        " customer is counted again in another one, so their sums are not everybody."
+        " customers are in none of the segments"
+    )
+    if not membership.again:
+        return f"{outside}; nobody is in more than one."
+    return (
+        f"{outside}; {_few(membership.again).lower()} times a customer is counted again"
+        " in another one, so their sums are not everybody."
     )
 
 

@@ -42,6 +42,9 @@ def plan_run(
             reports=reports,
             fingerprint=settings.fingerprint,
             notice=settings.notice,
+            period=settings.period,
+            data_quality=settings.data_quality,
+            data_are_whole=settings.data_are_whole,
             provenance={**settings.provenance, "Code": code_fingerprint()},
             packages=package_versions(),
         )

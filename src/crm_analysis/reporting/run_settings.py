@@ -24,6 +24,7 @@ class RunSettings:
     notebooks : folder of the source notebooks; None for the project's
     fingerprint : of the data
     notice : what every page must say of the data
+    period, data_quality, data_are_whole : as in the manifest
     provenance : what else is known of data and code
     imports : modules that kernels have ready
     progress : called with one sentence at a time
@@ -36,6 +37,9 @@ class RunSettings:
     notebooks: Path | None = None
     fingerprint: str = ""
     notice: str = ""
+    period: str = ""
+    data_quality: str = ""
+    data_are_whole: bool = True
     provenance: Mapping[str, str] = field(default_factory=dict)
     imports: Sequence[str] = IMPORTED_AHEAD
     progress: Callable[[str], None] = lambda _: None
