@@ -204,6 +204,8 @@ def _without_small_steps(months: pd.DataFrame) -> pd.DataFrame:
         if not is_small(total - before):
             kept.append(place)
             before = total
+    if kept and is_small(int(months["customers"].iloc[-1]) - before):
+        kept.pop()  # everybody is counted elsewhere on the page
     shown = months.iloc[kept]
     new = shown["customers"].diff().fillna(shown["customers"]).astype("int64")
     return shown.assign(new_customers=new)

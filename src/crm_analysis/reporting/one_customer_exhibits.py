@@ -41,7 +41,7 @@ def show_one_customer_facts(card: CustomerCard, outlook: Outlook) -> None:
         ]
     if place is not None:
         count = len(outlook.customers)
-        facts.append(Fact("place", "Place by likelihood", place, "plain", n=count))
+        facts.append(Fact("place", "Place by likelihood", place, n=count))
     if known is not None and outlook.probabilities.given:
         label = f"Probability to buy within {outlook.horizon_days} days"
         chance = float(known["probability"])
@@ -82,29 +82,36 @@ def show_history(card: CustomerCard) -> None:
         )
         return
     columns = ["ordered_on", "status", "counts_as_purchase", "net_amount", "currency"]
-    shown = orders[columns]
-    if shown["net_amount"].notna().any():
-        amounts = shown.dropna(subset="net_amount").sort_values("ordered_on")
-        amounts = amounts.assign(net_amount=amounts["net_amount"].astype("float64"))
-        most = amounts["net_amount"].max()
-        show_figure(
-            draw_purchase_days(amounts),
-            id="amounts",
-            title=f"The newest {len(amounts)} orders with an amount, up to"
-            f" {format_value(float(most))}",
-            caption="Amount of each order by its day, in the order's currency.",
-            alt=f"Stems, one an order, from {amounts['ordered_on'].iloc[0]} to"
-            f" {amounts['ordered_on'].iloc[-1]}, the highest"
-            f" {format_value(float(most))}.",
-            data=amounts[["ordered_on", "net_amount", "currency"]],
-            unit={"ordered_on": "date", "net_amount": ""},
-        )
+    shown = orders[columns].assign(net_amount=orders["net_amount"].astype("float64"))
+    currencies = shown["currency"].dropna().unique()
+    unit = currencies[0] if len(currencies) == 1 else ""
+    if unit:
+        shown = shown.drop(columns="currency")
+    _show_amounts(shown, unit)
     show_table(
         shown,
         id="orders",
         title=f"{format_value(card.all_orders)} orders, the newest {len(shown)}",
         caption="One row an order before the day of the report, the newest first.",
-        unit={"ordered_on": "date"},
+        unit={"ordered_on": "date", "net_amount": unit},
+    )
+
+
+def _show_amounts(orders: pd.DataFrame, unit: str) -> None:
+    """Draw the amounts that are known, in the one currency that they are in."""
+    amounts = orders.dropna(subset="net_amount").sort_values("ordered_on")
+    if amounts.empty or not unit:
+        return
+    most = format_value(float(amounts["net_amount"].max()), unit)
+    show_figure(
+        draw_purchase_days(amounts, unit),
+        id="amounts",
+        title=f"The newest {len(amounts)} orders with an amount, up to {most}",
+        caption=f"Amount of each order by its day, in {unit}.",
+        alt=f"Stems, one an order, from {amounts['ordered_on'].iloc[0]} to"
+        f" {amounts['ordered_on'].iloc[-1]}, the highest {most}.",
+        data=amounts[["ordered_on", "net_amount"]],
+        unit={"ordered_on": "date", "net_amount": unit},
     )
 
 
