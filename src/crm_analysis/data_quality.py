@@ -119,11 +119,13 @@ def read_notice(database: Database) -> str:
 
 
 def read_fingerprint(database: Database) -> str:
-    """Return a short digest of all customers and orders: equal data, equal digest.
+    """Return a short digest of all that reports read: equal data, equal digest.
 
     Where a department is chosen, what was bought from it is in the digest too.
     """
     (row,) = database.read("queries/data_fingerprint").to_pylist()
+    (contacts,) = database.read("queries/contacts_fingerprint").to_pylist()
+    row |= contacts
     if database.department != "all":
         (bought,) = database.read("queries/purchases_fingerprint").to_pylist()
         row = row | {"bought": bought}
