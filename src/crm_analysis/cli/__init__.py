@@ -6,6 +6,8 @@ import sys
 import click
 
 from crm_analysis.cli import (
+    audits,
+    batches,
     configuration,
     contact_lists,
     customer,
@@ -68,7 +70,9 @@ for _command in (
     loading.upgrade,
     feature_table.features,
     reports.report,
-    reports.verify,
+    batches.batch,
+    audits.verify,
+    audits.diff,
     predictions.backtest,
     predictions.score,
     contact_lists.export,
