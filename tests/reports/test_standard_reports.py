@@ -77,15 +77,15 @@ def test_every_page_says_that_contacts_are_synthetic(of_complete_journey):
 
 def test_nobody_is_named_in_any_byte_that_a_run_leaves_or_prints(of_sample):
     with connect(of_sample.database_url) as database:
-        people = database.read_table("customers").to_pandas().head(6)
+        people = database.read_table("customers").to_pandas()
     texts = {
         str(value)
         for column in ("name", "email", "phone", "birthday")
-        for value in people[column].dropna()
+        for value in people[column].head(6).dropna()
     }
     files = [each for each in of_sample.folder.parent.rglob("*") if each.is_file()]
     found = b"".join(path.read_bytes() for path in files) + of_sample.printed.encode()
-    assert people["pseudonym"][0].encode() in found
+    assert any(name.encode() in found for name in people["pseudonym"])
     for text in texts:
         assert not any(form in found for form in forms_of(text)), text
 
