@@ -1,0 +1,175 @@
+"""Export files: the CSV files of a folder, put into staging as they are."""
+
+import fnmatch
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from crm_analysis.connectors.csv_rows import read_rows
+from crm_analysis.connectors.doubts import Doubts
+from crm_analysis.connectors.headings import Heading, read_heading
+from crm_analysis.connectors.staging import fill_table, make_table
+from crm_analysis.connectors.systems import SourceTable, System
+from crm_analysis.connectors.text_encoding import Utf8Text
+from crm_analysis.database.duckdb import DuckDBDatabase
+from crm_analysis.errors import DataRefusedError, UsageError
+
+_ENDINGS = (".csv", ".txt", ".tsv")
+_LOST = pa.schema(
+    [
+        ("table_name", pa.string()),
+        ("file_name", pa.string()),
+        ("rows_read", pa.int64()),
+        ("odd_lines", pa.int64()),
+    ]
+)
+
+
+def export_files(system: System, place: Path) -> dict[SourceTable, list[Path]]:
+    """Tell which files are of which table: by their names, else by their headings.
+
+    Parameters
+    ----------
+    system : System
+        What the files are from.
+    place : Path
+        A folder, or one file.
+
+    Returns
+    -------
+    dict
+        The files of each table, parts in the order of their numbers or days.
+
+    Raises
+    ------
+    UsageError
+        If there is no such place, or no file of a table that must be there.
+    """
+    found: dict[SourceTable, list[Path]] = {table: [] for table in system.tables}
+    for path in _csv_files(place):
+        if table := _by_name(system, path) or _by_heading(system, path):
+            found[table].append(path)
+    if lacking := [t for t, files in found.items() if t.is_required and not files]:
+        wanted = " and ".join(f"{each.name} ({each.files[0]})" for each in lacking)
+        raise UsageError(
+            f"{place} has no export of {system.title} {wanted}; export it as CSV, and"
+            " give the folder that it is in"
+        )
+    return found
+
+
+def stage_exports(
+    system: System,
+    place: Path,
+    options: Mapping[str, str],
+    staging: DuckDBDatabase,
+    progress: Callable[[str], None],
+) -> None:
+    """Put the rows of all files into staging, a table each, as text.
+
+    The table ``source_files`` says of each file how many rows and odd lines it had.
+
+    Raises
+    ------
+    UsageError
+        As `export_files`.
+    DataRefusedError
+        If a file is empty, broken, lacks a column, has one twice, or has a text that
+        can be read in two ways and no option says how.
+    """
+    files = []
+    for table, paths in export_files(system, place).items():
+        make_table(staging, table)
+        rows_read = 0
+        for path in paths:
+            with Utf8Text(path) as text:
+                batches = _rows_of(path, text, table, options, rows_read)
+                count = fill_table(staging, table, batches)
+                files.append((table.name, path.name, count, text.odd_lines))
+            rows_read += count
+            progress(f"{path.name}: {count:,} rows of {table.name}")
+    columns = list(zip(*files, strict=True))
+    staging.expose("source_files", pa.table(list(map(list, columns)), schema=_LOST))
+
+
+def _rows_of(
+    path: Path,
+    text: Utf8Text,
+    table: SourceTable,
+    options: Mapping[str, str],
+    rows_before: int,
+) -> Iterator[pa.Table]:
+    """Yield the rows of a file with its name and their numbers among all rows."""
+    heading = read_heading(text, path)
+    if heading is None:
+        raise DataRefusedError(
+            f"{path} is empty, expected a heading and a row a record; export it again"
+        )
+    columns = heading.columns_of(table)
+    doubts = Doubts({"money": table.money, "moments": table.moments}, options)
+    names = {name: heading.names[at].strip() for name, at in columns.items()}
+    for rows in read_rows(text, heading, columns):
+        first = rows_before + doubts.rows_seen + 1
+        doubts.require_none(rows, str(path), names)
+        numbers = pa.array(np.arange(first, first + len(rows)))
+        yield rows.append_column("line_number", numbers).append_column(
+            "file_name", pa.array([path.name] * len(rows), pa.string())
+        )
+
+
+def _csv_files(place: Path) -> list[Path]:
+    """Return the files of a place that can be exports, in natural order."""
+    if place.is_file():
+        if place.suffix.lower() not in _ENDINGS:
+            raise UsageError(
+                f"{place} ends in {place.suffix or 'nothing'}, expected .csv; unpack an"
+                " archive, save a spreadsheet as CSV, and give the file or its folder"
+            )
+        return [place]
+    if not place.is_dir():
+        raise UsageError(
+            f"there is no file or folder {place}; give the folder of the exports"
+        )
+    found = [each for each in place.iterdir() if each.suffix.lower() in _ENDINGS]
+    if not found:
+        raise UsageError(
+            f"the folder {place} has no CSV files; give the folder of the exports, and"
+            " unpack archives"
+        )
+    return sorted(found, key=_natural)
+
+
+def _natural(path: Path) -> list[tuple[int, str]]:
+    """Order names so that part 2 comes before part 10."""
+    parts = re.split(r"(\d+)", path.name.casefold())
+    return [(int(each), "") if each.isdigit() else (-1, each) for each in parts]
+
+
+def _by_name(system: System, path: Path) -> SourceTable | None:
+    """Return the table whose pattern the name fits: the longest, if several do."""
+    fitting = [
+        (len(pattern), number)
+        for number, table in enumerate(system.tables)
+        for pattern in table.files
+        if fnmatch.fnmatchcase(path.name.casefold(), pattern.casefold())
+    ]
+    return system.tables[max(fitting)[1]] if fitting else None
+
+
+def _by_heading(system: System, path: Path) -> SourceTable | None:
+    """Return the one table whose columns are all in the file, whatever its name is."""
+    with Utf8Text(path) as text:
+        heading = read_heading(text, path)
+    fitting = [table for table in system.tables if heading and _fits(heading, table)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(heading: Heading, table: SourceTable) -> bool:
+    try:
+        heading.columns_of(table)
+    except DataRefusedError:
+        return False
+    return True
