@@ -138,6 +138,19 @@ class Database(ABC):
         for statement in render(name, self.dialect, literals, scope):
             self._run(statement, name)
 
+    def run_tree(self, tree: exp.Expression, name: str) -> None:
+        """Run one statement that was put together as a tree, named for messages."""
+        self._run(tree.sql(self.dialect), name)
+
+    def stream_tree(self, tree: exp.Expression, name: str) -> Iterator[pa.Table]:
+        """Yield the rows of a query that was put together as a tree, in parts."""
+        yield from self._stream(tree.sql(self.dialect), name)
+
+    def stream(self, name: str, **literals: Literals) -> Iterator[pa.Table]:
+        """Yield the rows of a query file, some ten thousand at once."""
+        (statement,) = render(name, self.dialect, literals, self._scope("all"))
+        yield from self._stream(statement, name)
+
     def build(self, *folders: str) -> None:
         """Run all files of some folders, in order: ``schema``, then ``views``."""
         for folder in folders:

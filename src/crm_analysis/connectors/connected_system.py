@@ -1,0 +1,174 @@
+"""Connected systems: the rows of another system, as a data set to seed."""
+
+import datetime
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyarrow as pa
+from sqlglot import exp
+
+from crm_analysis.connectors.options import choose_options
+from crm_analysis.connectors.staging_files import kept_staging, passing_staging
+from crm_analysis.connectors.systems import System
+from crm_analysis.database import Database
+from crm_analysis.database.address import mask
+from crm_analysis.database.definitions import tables
+from crm_analysis.database.duckdb import DuckDBDatabase
+from crm_analysis.database.statements import file_names
+from crm_analysis.datasets.dataset import Dataset, Progress
+from crm_analysis.paths import sql_folder
+from crm_analysis.pseudonyms import pseudonyms
+
+_AUDIT = "connectors/audit/load_audit"
+
+
+class ConnectedSystem(Dataset):
+    """The customers, orders and contacts of a system, mapped by its folder of SQL.
+
+    The files in ``keys`` are run on the staged tables, in order; then each file in
+    ``tables`` returns the rows of the table of that name. The last of the keys make
+    ``fates`` and ``effects``, from which the audit is counted.
+
+    Parameters
+    ----------
+    system : System
+        What it is.
+    options : dict
+        What the company says of it; each is ``:name`` in the SQL.
+    staging : DuckDBDatabase
+        Its tables, staged.
+    today : date
+        The day of the load, UTC: what is dated later is left out.
+    """
+
+    licence = "the company's own data"
+    contacts_are_synthetic = False
+    rows = {}  # noqa: RUF012  nothing writes to it
+
+    def __init__(
+        self,
+        system: System,
+        options: Mapping[str, str],
+        staging: DuckDBDatabase,
+        today: datetime.date,
+    ) -> None:
+        self.name = system.name
+        self.title = system.title
+        self._system = system
+        self._staging = staging
+        self._values = dict(options) | {"source_system": system.name, "today": today}
+
+    def files(self) -> list[Path]:
+        """Return what is known of the system; its rows are in the fingerprint."""
+        return [sql_folder() / self._system.folder / "source.toml"]
+
+    def fingerprint(self) -> str:
+        """Return a digest that also covers every row, every option and the day."""
+        digest = hashlib.sha256(super().fingerprint().encode())
+        digest.update(repr(sorted(self._values.items())).encode())
+        for table in self._system.tables:
+            digest.update(self._digest(table.staged).encode())
+        return digest.hexdigest()
+
+    def map(self) -> None:
+        """Work out keys and fates from the staged tables."""
+        for name in file_names(f"{self._system.folder}/keys"):
+            self._staging.run(name, **self._values)
+
+    def audit(self) -> pa.Table:
+        """Return the rows of ``load_audit``, after `map`."""
+        return self._staging.read(_AUDIT, **self._values)
+
+    def fill(self, database: Database, progress: Progress) -> None:
+        """Load all rows into empty tables, saying what was loaded."""
+        self.map()
+        mapped = {
+            Path(name).name: name
+            for name in file_names(f"{self._system.folder}/tables")
+        }
+        for table in tables():
+            if table.name not in mapped:
+                continue
+            rows = 0
+            for batch in self._staging.stream(mapped[table.name], **self._values):
+                database.load(table.name, self._with_pseudonyms(table.name, batch))
+                rows += len(batch)
+            progress(f"{table.name}: {rows:,} rows")
+        database.load("load_audit", self.audit())
+
+    def _with_pseudonyms(self, table: str, rows: pa.Table) -> pa.Table:
+        """Put in customers' pseudonyms, which need a key that no file knows."""
+        if table != "customers":
+            return rows
+        names = pseudonyms(self.name, rows["source_id"].to_pylist())
+        return rows.append_column("pseudonym", pa.array(names, pa.string()))
+
+    def _digest(self, table: str) -> str:
+        """Return a digest of the rows of a staged table, in whatever order they are."""
+        row = exp.func("hash", exp.column(table))
+        query = exp.select(
+            exp.alias_(exp.Count(this=exp.Star()), "row_count"),
+            exp.alias_(exp.cast(exp.func("sum", row), "varchar"), "row_hashes"),
+        ).from_(exp.to_table(table))
+        (found,) = self._staging.stream_tree(query, f"digest of {table}")
+        return repr(found.to_pylist())
+
+
+@contextmanager
+def open_system(
+    system: System,
+    source: str,
+    given: Mapping[str, object],
+    *,
+    today: datetime.date,
+    progress: Progress,
+    complete: bool = False,
+) -> Iterator[ConnectedSystem]:
+    """Stage a system's tables, and give the data set that is made of them.
+
+    Parameters
+    ----------
+    system : System
+        What is read.
+    source : str
+        The address of its database, or the folder or file of its export.
+    given : dict
+        Options by name; the others have their defaults.
+    today : date
+        The day of the load, UTC.
+    progress : callable
+        Is told each step in a line.
+    complete : bool
+        Read all rows of a database, not only those that changed since the last load.
+
+    Raises
+    ------
+    UsageError
+        If an option or the source makes no sense.
+    ConnectionFailedError
+        If the database cannot be opened.
+    DataRefusedError
+        If a table, a file or a column that must be there is missing.
+    """
+    options = choose_options(system.options, given)
+    if system.kind == "database":
+        from crm_analysis.connectors.source_database import stage_database  # noqa: PLC0415
+
+        with kept_staging(system, source, options) as staging:
+            stage_database(
+                system, source, options, staging, progress, today, complete=complete
+            )
+            yield ConnectedSystem(system, options, staging, today)
+        return
+    from crm_analysis.connectors.export_files import stage_exports  # noqa: PLC0415
+
+    with passing_staging() as staging:
+        stage_exports(system, Path(source), options, staging, progress)
+        yield ConnectedSystem(system, options, staging, today)
+
+
+def shown(source: str) -> str:
+    """Return a source as it can be shown, without a password."""
+    return mask(source) if "://" in source else source

@@ -1,0 +1,156 @@
+"""Source databases: a live database of a system, read in one snapshot into staging.
+
+Nothing is written to it and nothing is locked. Only the tables and columns that the
+system's ``source.toml`` lists are read.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from difflib import get_close_matches
+
+from crm_analysis.connectors.changes import stage_changes, stage_whole
+from crm_analysis.connectors.systems import SourceTable, System
+from crm_analysis.database import Database, connect
+from crm_analysis.database.address import parse_address
+from crm_analysis.database.duckdb import DuckDBDatabase
+from crm_analysis.datasets.dataset import Progress
+from crm_analysis.errors import MissingColumnsError, MissingTableError, UsageError
+
+
+class Source:
+    """An open database of a system, and which of its columns are there.
+
+    Parameters
+    ----------
+    system : System
+        What it should be a database of.
+    database : Database
+        Open for reading.
+    where : str
+        Its address, as it can be shown.
+    prefix : str
+        What the names of its tables begin with.
+    """
+
+    def __init__(
+        self, system: System, database: Database, where: str, prefix: str
+    ) -> None:
+        self.system = system
+        self.database = database
+        self.where = where
+        self._prefix = prefix
+        self._there: dict[str, list[str]] = {}
+        for row in database.read_catalogue("columns"):
+            self._there.setdefault(row["table_name"], []).append(row["column_name"])
+
+    def name_of(self, table: SourceTable) -> str:
+        """Return what a table is called there."""
+        return self._prefix + table.name
+
+    def has(self, table: SourceTable) -> bool:
+        """Tell whether a table is there."""
+        return self.name_of(table) in self._there
+
+    def columns_of(self, table: SourceTable) -> list[str]:
+        """Return the listed columns of a table that are there.
+
+        Raises
+        ------
+        MissingTableError
+            If it is not there, but must be.
+        MissingColumnsError
+            If a column is not there that must be; the nearest are named.
+        """
+        found = self._there.get(self.name_of(table), [])
+        if not found and table.is_required:
+            raise self._no_table(table)
+        missing = [each for each in table.columns if each not in found]
+        if found and missing:
+            near = get_close_matches(missing[0], found, 3)
+            raise MissingColumnsError(
+                f"the table {self.name_of(table)} of {self.where}",
+                missing,
+                near or found,
+            )
+        return [each for each in table.every_column if each in found]
+
+    def _no_table(self, table: SourceTable) -> MissingTableError:
+        wanted = self.name_of(table)
+        ending = [name for name in self._there if name.endswith(table.name)]
+        near = ending[:1] or get_close_matches(wanted, self._there, 1)
+        has = f"; it has {near[0]}" if near else ""
+        return MissingTableError(
+            f"{self.where} has no table {wanted}, which every database of"
+            f" {self.system.title} has{has}; check the address, the prefix of tables"
+            " and the right to SELECT"
+        )
+
+
+@contextmanager
+def open_source(
+    system: System, address: str, options: Mapping[str, str]
+) -> Iterator[Source]:
+    """Open a system's database for reading: one state of it, to the end.
+
+    Raises
+    ------
+    UsageError
+        If the system does not run on such an engine.
+    ConnectionFailedError
+        If it cannot be opened.
+    """
+    if "://" not in address:
+        raise UsageError(
+            f"{system.title} is read from its database, but the source is {address!r};"
+            " give an address like mysql+pymysql://reader@localhost/crm"
+        )
+    where = parse_address(address)
+    if where.engine not in system.engines:
+        raise UsageError(
+            f"{system.title} runs on {' or '.join(system.engines)}, but the source is"
+            f" {where}; check the address"
+        )
+    with connect(address, any_version=True) as database:
+        yield Source(system, database, str(where), options.get("prefix", ""))
+
+
+def stage_database(  # noqa: PLR0913, PLR0917
+    system: System,
+    address: str,
+    options: Mapping[str, str],
+    staging: DuckDBDatabase,
+    progress: Progress,
+    today: datetime.date,
+    *,
+    complete: bool = False,
+) -> None:
+    """Bring the staged tables of a system up to the state of its database.
+
+    A table is staged whole or not at all. What was staged before, by an earlier load
+    or one that was interrupted, is not read again, but for rows that have changed.
+
+    Parameters
+    ----------
+    system, address, options, staging
+        What is read, from where, how, and where it goes.
+    progress : callable
+        Is told of each table in a line.
+    today : date
+        Rows that say they were changed later do not count for where to go on.
+    complete : bool
+        Read every row again.
+    """
+    staging.run("connectors/staging/staged_tables")
+    with open_source(system, address, options) as source:
+        columns = {table.name: source.columns_of(table) for table in system.tables}
+        for table in system.tables:
+            if not source.has(table):
+                stage_whole(source.database, "", table, [], staging, today)
+                progress(f"no table {source.name_of(table)}: {table.lacking}")
+                continue
+            how = (source.database, source.name_of(table), table, columns[table.name])
+            read = None if complete else stage_changes(*how, staging, today)
+            whole = stage_whole(*how, staging, today) if read is None else read
+            kind = "read" if read is None else "new or changed"
+            progress(f"{source.name_of(table)}: {whole:,} rows {kind}")

@@ -1,0 +1,148 @@
+"""Systems: what can be loaded from, as the ``source.toml`` of its folder says."""
+
+import tomllib
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from crm_analysis.connectors.options import Option, read_options
+from crm_analysis.errors import UsageError
+from crm_analysis.paths import sql_folder
+
+_FOLDER = "connectors"
+_FILE = "source.toml"
+_KINDS = ("database", "export")
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """A table of a system, or a kind of file in its export.
+
+    Attributes
+    ----------
+    name : str
+        What the source calls it, without a prefix; it is staged as ``source_<name>``.
+    columns, optional : tuple of str
+        What must be there, and what is null in staging if it is not there. All are
+        staged as text. What is not listed is never read.
+    lacking : str
+        What is missing from the reports without the table; empty if it must be there.
+    id, modified : str
+        The column that tells rows apart, and the moment of a row's last change: with
+        both, later loads read changed rows only.
+    html : tuple of str
+        Columns of text that may hold HTML entities, decoded once in staging. The
+        column ``unescaped`` then counts how many of a row's were.
+    files : tuple of str
+        Of an export, patterns of its file names.
+    headings : dict
+        Of an export, other headings that each column may have.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    lacking: str = ""
+    id: str = ""
+    modified: str = ""
+    html: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    headings: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+
+    @property
+    def staged(self) -> str:
+        """What it is called in staging."""
+        return f"source_{self.name}"
+
+    @property
+    def every_column(self) -> tuple[str, ...]:
+        """All columns that it has in staging, in order."""
+        return self.columns + self.optional
+
+    @property
+    def is_required(self) -> bool:
+        """Whether nothing can be loaded without it."""
+        return not self.lacking
+
+
+@dataclass(frozen=True)
+class System:
+    """A system that customers and orders can be loaded from.
+
+    Attributes
+    ----------
+    name, title : str
+        What the command line calls it, what prose calls it.
+    kind : str
+        ``database`` or ``export``.
+    engines : tuple of str
+        Of a database, which engines it runs on, as addresses name them.
+    tables : tuple of SourceTable
+        What is read, in this order.
+    options : tuple of Option
+        What a company can say of its own system.
+    """
+
+    name: str
+    title: str
+    kind: str
+    engines: tuple[str, ...]
+    tables: tuple[SourceTable, ...]
+    options: tuple[Option, ...]
+
+    @property
+    def folder(self) -> str:
+        """Where its SQL is, below ``sql``."""
+        return f"{_FOLDER}/{self.name}"
+
+
+def system_names() -> list[str]:
+    """List the systems: the folders of ``sql/connectors`` with a ``source.toml``."""
+    found = (sql_folder() / _FOLDER).glob(f"*/{_FILE}")
+    return sorted(path.parent.name for path in found)
+
+
+def read_system(name: str) -> System:
+    """Read what is known of a system.
+
+    Raises
+    ------
+    UsageError
+        If there is none of this name; the nearest is suggested.
+    """
+    names = system_names()
+    if name not in names:
+        near = get_close_matches(name.lower(), names, 1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(
+            f"there is no system {name!r}; {meant}systems are {', '.join(names)}"
+        )
+    return _read(sql_folder() / _FOLDER / name / _FILE)
+
+
+@cache
+def _read(path: Path) -> System:
+    """Read a source.toml; what is wrong with it is a fault of ours, not a user's."""
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    if found["kind"] not in _KINDS:
+        raise ValueError(f"{path}: kind is {found['kind']!r}, expected one of {_KINDS}")
+    return System(
+        name=path.parent.name,
+        title=found["title"],
+        kind=found["kind"],
+        engines=tuple(found.get("engines", ())),
+        tables=tuple(_table(name, each) for name, each in found["tables"].items()),
+        options=read_options(found.get("options", {})),
+    )
+
+
+def _table(name: str, found: dict) -> SourceTable:
+    headings = {
+        column: tuple(others) for column, others in found.pop("headings", {}).items()
+    }
+    given = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in found.items()
+    }
+    return SourceTable(name=name, headings=headings, **given)
