@@ -1,7 +1,7 @@
 -- amount_digits: the figures of an amount with its points and commas, without currency,
 -- sign and what groups thousands besides: blanks, apostrophes. Missing if there is more
 -- than one number, or none.
-create macro amount_digits(amount_text) as
+create or replace macro amount_digits(amount_text) as
 nullif(
     regexp_replace(
         regexp_extract(

@@ -1,7 +1,7 @@
 -- read_amount: an amount of money in cents, from how people and programs write it:
 -- € 90,00 and 1,039.64 and (12.50), which is below zero. Missing if it cannot be read.
 -- An amount is read to six digits first: straight to two, the engine rounds 7e-5 up.
-create macro read_amount(amount_text, decimal_mark) as
+create or replace macro read_amount(amount_text, decimal_mark) as
 cast(
     try_cast(
         case

@@ -1,5 +1,5 @@
 -- month_number: of the first three letters of a month's English name.
-create macro month_number(month_name) as
+create or replace macro month_number(month_name) as
 case lower(month_name)
     when 'jan' then '01'
     when 'feb' then '02'
@@ -16,7 +16,7 @@ case lower(month_name)
 end;
 
 -- with_century: a year of two digits is of this century up to 68, as POSIX has it.
-create macro with_century(year_text) as
+create or replace macro with_century(year_text) as
 case
     when length(year_text) = 4 then year_text
     when length(year_text) <> 2 then null
@@ -27,7 +27,7 @@ end;
 -- is_day_first: of a day whose year stands last. A point says so, and so does a number
 -- above 12, or two that are equal; else the order that is given does. Missing if that
 -- is not given.
-create macro is_day_first(moment_text, day_order) as
+create or replace macro is_day_first(moment_text, day_order) as
 case
     when regexp_matches(moment_text, '^[0-9]{1,2}\.') then true
     when regexp_matches(moment_text, '^(1[3-9]|[23][0-9])[-/]') then true
@@ -41,7 +41,7 @@ case
 end;
 
 -- named_month: a day whose month is written in English letters, as an ISO date.
-create macro named_month(moment_text) as
+create or replace macro named_month(moment_text) as
 regexp_extract(moment_text, '\b([1-9][0-9]{3})\b', 1)
 || '-'
 || month_number(

@@ -1,7 +1,7 @@
 -- read_date: the day in a text, whatever time follows it: 2024-03-12, 20240312,
 -- 12.03.2024, 3/12/2024, 12-Mar-2024, March 12, 2024. Missing if it cannot be read, or
 -- is not in the years 1000 to 9998; 9999 is what many systems put for no day.
-create macro read_date(moment_text, day_order) as
+create or replace macro read_date(moment_text, day_order) as
 try_cast(
     case
         when regexp_matches(moment_text, '^9999') then null

@@ -1,13 +1,13 @@
 -- has_clock: whether there is a time in a text, be it a right one or not.
-create macro has_clock(moment_text) as
+create or replace macro has_clock(moment_text) as
 regexp_matches(moment_text, '[0-9]:[0-9]{2}');
 
 -- clock_half: a or p of a time by 12 hours, nothing of one by 24.
-create macro clock_half(moment_text) as
+create or replace macro clock_half(moment_text) as
 lower(regexp_extract(moment_text, '[0-9]:[0-9.,:]+ ?([AaPp])[.]?[Mm]', 1));
 
 -- clock_hour: the hour of a time, 0 to 23; missing if there is no such hour.
-create macro clock_hour(moment_text) as
+create or replace macro clock_hour(moment_text) as
 case
     when regexp_matches(moment_text, '[T, ](2[4-9]|[3-9][0-9]):') then null
     when clock_half(moment_text) = ''
@@ -20,7 +20,7 @@ end;
 
 -- clock_seconds: since midnight, of a time with nothing behind it but the half of the
 -- day and its zone; fractions are left out.
-create macro clock_seconds(moment_text) as
+create or replace macro clock_seconds(moment_text) as
 case
     when
         regexp_matches(
@@ -38,7 +38,7 @@ case
 end;
 
 -- offset_minutes: how far ahead of UTC the zone is that is written behind a time.
-create macro offset_minutes(moment_text) as
+create or replace macro offset_minutes(moment_text) as
 case
     when regexp_matches(moment_text, ':[0-9]{2}.*[+-][0-9]{2}(:?[0-9]{2})?$')
         then

@@ -1,7 +1,7 @@
 -- zoned: the moment, UTC, at which clocks in a zone show a time. A time that is skipped
 -- in spring is an hour later; of a time that comes twice in autumn it is the first. No
 -- zone is taken for UTC: whether there must be one is asked while files are read.
-create macro zoned(local_time, time_zone) as
+create or replace macro zoned(local_time, time_zone) as
 case
     when coalesce(time_zone, '') in ('', 'UTC') then local_time
     when
@@ -13,7 +13,7 @@ case
 end;
 
 -- read_local: day and time as they are written, whatever zone follows.
-create macro read_local(moment_text, day_order) as
+create or replace macro read_local(moment_text, day_order) as
 case
     when has_clock(moment_text)
         then
@@ -24,7 +24,7 @@ end;
 
 -- read_moment: the moment in a text, UTC. A day without a time is its midnight,
 -- whatever the zone: it is never shifted into another day.
-create macro read_moment(moment_text, time_zone, day_order) as
+create or replace macro read_moment(moment_text, time_zone, day_order) as
 case
     when not has_clock(moment_text) then read_local(moment_text, day_order)
     when offset_minutes(moment_text) is not null
@@ -36,7 +36,7 @@ end;
 
 -- read_day: the day in a text as the source counts days: the day that is written, but
 -- where a moment is written in UTC, the day in the zone of the source.
-create macro read_day(moment_text, time_zone, day_order) as
+create or replace macro read_day(moment_text, time_zone, day_order) as
 case
     when
         has_clock(moment_text)
@@ -53,7 +53,7 @@ case
 end;
 
 -- clock_notes: a list with the rule that was needed to read a time in its zone.
-create macro clock_notes(moment_text, time_zone, day_order) as
+create or replace macro clock_notes(moment_text, time_zone, day_order) as
 case
     when
         coalesce(time_zone, '') in ('', 'UTC')

@@ -74,8 +74,9 @@ class ConnectedSystem(Dataset):
 
     def map(self) -> None:
         """Work out keys and fates from the staged tables."""
-        for name in file_names(f"{self._system.folder}/keys"):
-            self._staging.run(name, **self._values)
+        for folder in self._system.key_folders:
+            for name in file_names(folder):
+                self._staging.run(name, **self._values)
 
     def audit(self) -> pa.Table:
         """Return the rows of ``load_audit``, after `map`."""
@@ -84,10 +85,7 @@ class ConnectedSystem(Dataset):
     def fill(self, database: Database, progress: Progress) -> None:
         """Load all rows into empty tables, saying what was loaded."""
         self.map()
-        mapped = {
-            Path(name).name: name
-            for name in file_names(f"{self._system.folder}/tables")
-        }
+        mapped = {Path(n).name: n for n in file_names(self._system.table_folder)}
         for table in tables():
             if table.name not in mapped:
                 continue

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from contextlib import suppress
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -88,25 +88,41 @@ def _places(count: int) -> list[str]:
     return [f"c{place}" for place in range(count)]
 
 
+def line_of(heading: Heading, row: int) -> int:
+    """Return the line in which a row begins, by its number from 1 below the heading."""
+    with suppress(csv.Error):
+        for number, (line, _) in enumerate(_slowly(heading), start=1):
+            if number == row:
+                return line
+    return heading.lines + row
+
+
 def _refuse_broken_line(heading: Heading) -> None:
     """Read a file slowly, and refuse it by the line that is not as its heading."""
-    width, path = len(heading.names), heading.path
-    with Utf8Text(path) as text:
-        read_heading(text, Path(path))
+    width, line = len(heading.names), heading.lines
+    try:
+        for line, fields in _slowly(heading):  # noqa: B007  it is told if reading fails
+            if len(fields) != width:
+                raise DataRefusedError(
+                    f"{heading.path} has {len(fields)} fields in line {line:,}, expected"
+                    f" {width} as in its heading; was it cut off, or does a report end"
+                    " in a footer? export it again"
+                )
+    except csv.Error:
+        raise DataRefusedError(
+            f"{heading.path} has a quotation mark after line {line:,} that is not"
+            " closed; was the file cut off? export it again"
+        ) from None
+
+
+def _slowly(heading: Heading) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row and the line it begins in; a broken one is an error of csv."""
+    with Utf8Text(heading.path) as text:
+        read_heading(text, heading.path)
         lines = io.TextIOWrapper(io.BufferedReader(text), "utf-8", newline="")
         reader = csv.reader(lines, delimiter=heading.delimiter, strict=True)
         first = heading.lines + 1
-        try:
-            for fields in reader:
-                if fields and len(fields) != width:
-                    raise DataRefusedError(
-                        f"{path} has {len(fields)} fields in line {first:,}, expected"
-                        f" {width} as in its heading; was it cut off, or does a report"
-                        " end in a footer? export it again"
-                    )
-                first = heading.lines + reader.line_num + 1
-        except csv.Error:
-            raise DataRefusedError(
-                f"{path} has a quotation mark in line {first:,} that is not closed; was"
-                " the file cut off? export it again"
-            ) from None
+        for fields in reader:
+            if fields:
+                yield first, fields
+            first = heading.lines + reader.line_num + 1

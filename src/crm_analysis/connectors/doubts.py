@@ -1,6 +1,6 @@
 """Doubts: texts of an export that mean two things, until somebody says which."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -41,10 +41,13 @@ class Doubts:
         ``money`` and ``moments``: the columns that hold such texts.
     options : mapping
         What the user has said; an option that is missing or empty settles nothing.
+    line_of : callable
+        Returns the line of a file that a row begins in, by its number from 1.
     """
 
-    kinds: Mapping[str, list[str]]
-    options: Mapping[str, object]
+    kinds: Mapping[str, tuple[str, ...]]
+    options: Mapping[str, str]
+    line_of: Callable[[int], int]
     rows_seen: int = field(default=0, init=False)
 
     def require_none(self, rows: pa.Table, where: str, headings: Mapping) -> None:
@@ -62,7 +65,7 @@ class Doubts:
         Raises
         ------
         DataRefusedError
-            If there is one: it says in which row and column, and which option to give.
+            If there is one: it says in which line and column, and which option to give.
         """
         for kind, names in self.kinds.items():
             for name in names:
@@ -83,8 +86,8 @@ class Doubts:
         first = pc.index(is_open, True).as_py()
         if first >= 0:
             raise DataRefusedError(
-                f"{where} has {what} in row {self.rows_seen + first + 1}, column"
-                f" {heading}; say how to read it with --option {option}=VALUE,"
+                f"{where} has {what} in line {self.line_of(self.rows_seen + first + 1):,},"
+                f" column {heading}; say how to read it with the option {option}:"
                 f" {choice}"
             )
 

@@ -3,12 +3,13 @@
 import fnmatch
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from crm_analysis.connectors.csv_rows import read_rows
+from crm_analysis.connectors.csv_rows import line_of, read_rows
 from crm_analysis.connectors.doubts import Doubts
 from crm_analysis.connectors.headings import Heading, read_heading
 from crm_analysis.connectors.staging import fill_table, make_table
@@ -18,7 +19,7 @@ from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.errors import DataRefusedError, UsageError
 
 _ENDINGS = (".csv", ".txt", ".tsv")
-_LOST = pa.schema(
+_FILES = pa.schema(
     [
         ("table_name", pa.string()),
         ("file_name", pa.string()),
@@ -92,7 +93,7 @@ def stage_exports(
             rows_read += count
             progress(f"{path.name}: {count:,} rows of {table.name}")
     columns = list(zip(*files, strict=True))
-    staging.expose("source_files", pa.table(list(map(list, columns)), schema=_LOST))
+    staging.expose("source_files", pa.table(list(map(list, columns)), schema=_FILES))
 
 
 def _rows_of(
@@ -109,7 +110,8 @@ def _rows_of(
             f"{path} is empty, expected a heading and a row a record; export it again"
         )
     columns = heading.columns_of(table)
-    doubts = Doubts({"money": table.money, "moments": table.moments}, options)
+    kinds = {"money": table.money, "moments": table.moments}
+    doubts = Doubts(kinds, options, partial(line_of, heading))
     names = {name: heading.names[at].strip() for name, at in columns.items()}
     for rows in read_rows(text, heading, columns):
         first = rows_before + doubts.rows_seen + 1

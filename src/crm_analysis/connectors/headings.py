@@ -46,19 +46,20 @@ class Heading:
         MissingColumnsError
             If one that must be there is not; the nearest heading is suggested.
         DataRefusedError
-            If two headings mean the same column.
+            If one of them is there twice. Of several that mean the same, the first in
+            the list of headings counts.
         """
+        simple = [simplified(name) for name in self.names]
         found: dict[str, int] = {}
-        meant = meanings(table)
-        for place, name in enumerate(self.names):
-            column = meant.get(simplified(name))
-            if column in found:
-                raise DataRefusedError(
-                    f"{self.path} has the column {name.strip()} twice, or"
-                    f" {self.names[found[column]].strip()} means the same; keep one"
-                )
-            if column:
-                found[column] = place
+        for column in table.every_column:
+            known = [simplified(n) for n in table.headings.get(column, ())]
+            if spelling := next((n for n in [*known, column] if n in simple), None):
+                if simple.count(spelling) > 1:
+                    raise DataRefusedError(
+                        f"{self.path} has the column {spelled(table, column)} twice; keep"
+                        " one"
+                    )
+                found[column] = simple.index(spelling)
         if missing := [name for name in table.columns if name not in found]:
             raise self._lacking(table, missing, any_found=bool(found))
         return found
@@ -97,7 +98,9 @@ def read_heading(text: Utf8Text, path: Path) -> Heading | None:
     lines, rest = lines + blank, rest[len(blank) :]
     if not rest:
         return None
-    read = {sign: _first_line(rest, sign) for sign in (named and named[1]) or _DELIMITERS}
+    read = {
+        sign: _first_line(rest, sign) for sign in (named and named[1]) or _DELIMITERS
+    }
     delimiter = max(read, key=lambda sign: len(read[sign][0]))
     names, taken = read[delimiter]
     lines += taken

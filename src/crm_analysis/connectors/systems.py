@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from crm_analysis.connectors.options import Option, read_options
+from crm_analysis.database.statements import file_names
 from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
 _FOLDER = "connectors"
+_READINGS, _SHARED = f"{_FOLDER}/readings", f"{_FOLDER}/exports"
 _FILE = "source.toml"
 _KINDS = ("database", "export")
 
@@ -38,6 +40,8 @@ class SourceTable:
         Of an export, patterns of its file names.
     headings : dict
         Of an export, other headings that each column may have.
+    money, moments : tuple of str
+        Of an export, the columns that hold amounts, and days or moments.
     """
 
     name: str
@@ -49,6 +53,8 @@ class SourceTable:
     html: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    money: tuple[str, ...] = ()
+    moments: tuple[str, ...] = ()
 
     @property
     def staged(self) -> str:
@@ -95,6 +101,23 @@ class System:
     def folder(self) -> str:
         """Where its SQL is, below ``sql``."""
         return f"{_FOLDER}/{self.name}"
+
+    @property
+    def key_folders(self) -> tuple[str, ...]:
+        """Where the SQL is that works out keys and fates, in the order it is run.
+
+        An export without tables of its own finds customers and orders, and leaves the
+        rest to what all exports share.
+        """
+        if file_names(f"{self.folder}/tables"):
+            return (f"{self.folder}/keys",)
+        return (_READINGS, f"{self.folder}/keys", f"{_SHARED}/keys")
+
+    @property
+    def table_folder(self) -> str:
+        """Where the SQL is that returns the rows of each table of ours."""
+        own = f"{self.folder}/tables"
+        return own if file_names(own) else f"{_SHARED}/tables"
 
 
 def system_names() -> list[str]:
