@@ -76,16 +76,16 @@ select 'customers' as table_name, 'html_entities' as rule,
 from person_keys;
 """
 CUSTOMERS = """
-select customer_id as id, name, '(no email)' as email, cast(:source_system as varchar) as source_system,
-    source_id
+select customer_id as id, name, '(no email)' as email,
+    cast(:source_system as varchar) as source_system, source_id
 from person_keys
 order by customer_id;
 """
 ORDERS = """
 select order_id as id, customer_id, cast(ordered_on as timestamp) as ordered_at,
     ordered_on, 'EUR' as currency, net_amount, 'completed' as status,
-    true as counts_as_purchase, 'paid' as counts_reason, cast(:source_system as varchar) as source_system,
-    source_id
+    true as counts_as_purchase, 'paid' as counts_reason,
+    cast(:source_system as varchar) as source_system, source_id
 from bill_fates
 where fate = 'kept'
 order by order_id;

@@ -115,7 +115,7 @@ class ConnectedSystem(Dataset):
 
 
 @contextmanager
-def open_system(
+def open_system(  # noqa: PLR0913
     system: System,
     source: str,
     given: Mapping[str, object],

@@ -1,0 +1,12 @@
+-- products: one row a product that is not deleted. SuiteCRM has no level above the
+-- category, so a department is a category.
+select
+    product_id as id,
+    name,
+    category,
+    category as department,
+    cast(:source_system as varchar) as source_system,
+    source_id
+from product_fates
+where fate = 'kept'
+order by id;

@@ -1,0 +1,270 @@
+"""SuiteCRM on a real MariaDB: each quirk of its fixture is what EXPECTED.md says."""
+
+import datetime
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from crm_analysis.connectors.connected_system import open_system
+from crm_analysis.connectors.systems import read_system
+from crm_analysis.database import connect
+from crm_analysis.datasets import seed
+from crm_analysis.paths import project_root
+from servers import may_read, somebody
+
+NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
+FIXTURE = Path(__file__).parent / "suitecrm"
+OURS = {"currency": "EUR", "time_zone": "Europe/Berlin"}
+NAME = "suitecrm_fixture"
+
+
+def statements(name):
+    text = (FIXTURE / name).read_text(encoding="utf-8")
+    text = re.sub(r"-- .*", "", text)
+    return [each for each in re.split(r";\s*\n", text) if each.strip()]
+
+
+@pytest.fixture(scope="module")
+def crm(mysql_server):
+    """Return the address of the fixture for somebody who may only read it."""
+    mysql_server.execute(f"drop database if exists {NAME}", f"create database {NAME}")
+    every = [*statements("schema.sql"), *statements("rows.sql")]
+    mysql_server.execute(*every, database=NAME)
+    url = mysql_server.url(NAME)
+    with somebody(mysql_server, url, may_read(mysql_server, url)) as reader:
+        yield reader
+    mysql_server.execute(f"drop database {NAME}")
+
+
+@pytest.fixture(scope="module")
+def staging_home(tmp_path_factory):
+    """Keep staged rows away from the user's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("home")
+        (folder / "sql").symlink_to(project_root() / "sql")
+        patch.setenv("CRM_ANALYSIS_HOME", str(folder))
+        yield folder
+
+
+def load(crm, url, said=None, complete=False, **options):
+    said = [] if said is None else said
+    with open_system(
+        read_system("suitecrm"),
+        crm,
+        OURS | options,
+        today=NOW.date(),
+        progress=said.append,
+        complete=complete,
+    ) as dataset:
+        return seed(dataset, url, now=NOW, progress=said.append)
+
+
+@pytest.fixture(scope="module")
+def url(crm, staging_home, tmp_path_factory):
+    """Return the address of a database that holds the fixture."""
+    url = f"duckdb:///{tmp_path_factory.mktemp('crm')}/crm.duckdb"
+    assert load(crm, url) is True
+    return url
+
+
+@pytest.fixture
+def loaded(url):
+    with connect(url) as database:
+        yield database
+
+
+def rows(database, table):
+    return database.read_table(table).to_pylist()
+
+
+def expected_audit():
+    """Read the table of EXPECTED.md: what came in, was kept, and dropped by fate."""
+    text = (FIXTURE / "EXPECTED.md").read_text(encoding="utf-8")
+    for line in re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \| (.*) \|$", text, re.M):
+        dropped = dict(each.rsplit(" ", 1) for each in line[3].split(", "))
+        yield (
+            line[0],
+            int(line[1]),
+            int(line[2]),
+            {k: int(v) for k, v in dropped.items()},
+        )
+
+
+@pytest.mark.parametrize(
+    ("table", "rows_in", "kept", "dropped"), [*expected_audit()], ids=lambda each: each
+)
+def test_every_row_is_accounted_for(loaded, table, rows_in, kept, dropped):
+    audit = [row for row in rows(loaded, "load_audit") if row["table_name"] == table]
+    (whole,) = [row for row in audit if row["rule"] == "all"]
+    assert (whole["rows_in"], whole["rows_kept"]) == (rows_in, kept)
+    assert {
+        row["rule"]: row["rows_dropped"]
+        for row in audit
+        if row["rows_dropped"] and row["rule"] != "all"
+    } == dropped
+    assert whole["rows_dropped"] == sum(dropped.values())
+    if table in {name for name, *_ in expected_audit() if "_" not in name}:
+        assert loaded.count_rows(table) == kept
+
+
+def test_amounts_are_in_the_base_currency_to_the_cent(loaded):
+    amounts = {row["source_id"]: row["net_amount"] for row in rows(loaded, "orders")}
+    assert amounts == {
+        "i01": Decimal("100.00"),
+        "i02": Decimal("100.01"),
+        "i03": Decimal("0.00"),
+        "i05": Decimal("90.00"),
+        "i07": Decimal("40.00"),
+        "i11": Decimal("11.00"),
+        "i14": Decimal("14.00"),
+        "i15": Decimal("-14.00"),
+        "i16": None,
+    }
+
+
+def test_a_day_without_a_time_is_not_shifted_and_a_moment_is(loaded):
+    days = {row["source_id"]: str(row["ordered_on"]) for row in rows(loaded, "orders")}
+    assert days["i01"] == "2025-01-05"
+    assert days["i14"] == "2025-03-30"
+
+
+def test_lines_add_up_or_have_no_amount(loaded):
+    ids = {row["id"]: row["source_id"] for row in rows(loaded, "orders")}
+    lines = {
+        (ids[row["order_id"]], row["line_number"]): row["net_amount"]
+        for row in rows(loaded, "order_lines")
+    }
+    assert lines == {
+        ("i01", 1): Decimal("40.00"),
+        ("i01", 2): Decimal("60.00"),
+        ("i02", 1): Decimal("50.01"),
+        ("i02", 2): Decimal("50.00"),
+        ("i07", 1): None,
+    }
+
+
+def test_people_are_as_written_and_stand_ins_say_what_is_not_known(loaded):
+    people = {row["source_id"]: row for row in rows(loaded, "customers")}
+    assert people["c1"]["name"] == "Nora O'Example"
+    assert people["c1"]["email"] == "nora@example.com"
+    assert people["c4"]["birthday"] is None
+    assert people["c5"]["birthday"] is None
+    assert people["c5"]["country"] == "AT"
+    assert (people["c6"]["name"], people["c6"]["email"]) == ("(no name)", "(no email)")
+
+
+def test_an_opt_out_is_that_of_everybody_with_the_address(loaded):
+    ids = {row["id"]: row["source_id"] for row in rows(loaded, "customers")}
+    denied = {
+        (ids[row["customer_id"]], row["channel"])
+        for row in rows(loaded, "consents")
+        if row["state"] == "denied"
+    }
+    assert denied == {
+        ("c1", "email"),
+        ("c4", "email"),
+        ("c4", "phone"),
+        ("c4", "post"),
+    }
+
+
+def test_effects_are_counted(loaded):
+    affected = {
+        (row["table_name"], row["rule"]): row["rows_affected"]
+        for row in rows(loaded, "load_audit")
+        if row["rule"] != "all" and not row["rows_dropped"]
+    }
+    assert affected == {
+        ("customers", "impossible_birthday"): 2,
+        ("customers", "html_entities"): 1,
+        ("customers", "no_name"): 1,
+        ("customers", "no_email"): 1,
+        ("customers", "same_email"): 2,
+        ("customers", "same_phone"): 2,
+        ("customers", "country_not_a_code"): 1,
+        ("customers", "no_created_at"): 1,
+        ("orders", "day_of_entry"): 1,
+        ("orders", "converted"): 2,
+        ("orders", "rate_is_zero"): 1,
+        ("orders", "cancelled"): 1,
+        ("orders", "refund"): 1,
+        ("orders", "no_amount"): 1,
+        ("orders", "party_inferred"): 1,
+        ("order_lines", "amounts_differ_from_order"): 1,
+        ("order_lines", "product_not_in_list"): 1,
+    }
+
+
+def test_bodies_of_texts_are_never_read(loaded, staging_home):
+    staged = b"".join(path.read_bytes() for path in staging_home.glob("data/staging/*"))
+    assert staged
+    assert b"CANARY" not in staged
+
+
+def test_won_opportunities_are_orders_on_request(crm, staging_home, tmp_path):
+    url = f"duckdb:///{tmp_path}/won.duckdb"
+    load(crm, url, orders_from="opportunities")
+    with connect(url) as database:
+        orders = rows(database, "orders")
+    assert {row["source_id"]: row["net_amount"] for row in orders} == {
+        "o1": Decimal("400.10"),
+        "o3": Decimal("200.00"),
+    }
+
+
+def test_accounts_are_customers_on_request(crm, staging_home, tmp_path):
+    url = f"duckdb:///{tmp_path}/accounts.duckdb"
+    load(crm, url, grain="account")
+    with connect(url) as database:
+        names = [row["name"] for row in rows(database, "customers")]
+        owners = {
+            row["source_id"]: row["customer_id"] for row in rows(database, "orders")
+        }
+    assert names == ["Example &amp; Sons", "Beispiel GmbH"]
+    assert owners["i08"] == 2
+
+
+def test_those_with_one_email_are_joined_on_request(crm, staging_home, tmp_path):
+    url = f"duckdb:///{tmp_path}/joined.duckdb"
+    load(crm, url, join_duplicates="email")
+    with connect(url) as database:
+        people = {row["id"]: row["source_id"] for row in rows(database, "customers")}
+        owners = {
+            row["source_id"]: people[row["customer_id"]]
+            for row in rows(database, "orders")
+        }
+    assert sorted(people.values()) == ["c1", "c4", "c6"]
+    assert owners["i14"] == "c1"
+
+
+def test_the_next_load_reads_what_changed_and_a_third_has_nothing_to_do(
+    mysql_server, crm, staging_home, tmp_path
+):
+    url = f"duckdb:///{tmp_path}/again.duckdb"
+    load(crm, url)
+    mysql_server.execute(
+        "update aos_invoices set subtotal_amount = 101,"
+        " date_modified = '2025-12-31 12:00:00' where id = 'i11'",
+        "insert into aos_invoices (id, date_entered, date_modified, billing_contact_id,"
+        " subtotal_amount, total_amount, invoice_date, status) values ('i17',"
+        " '2025-12-31 12:30:00', '2025-12-31 12:30:00', 'c1', 7, 7, '2025-12-31', '')",
+        database=NAME,
+    )
+    said = []
+    try:
+        assert load(crm, url, said) is True
+        assert load(crm, url) is False
+    finally:
+        mysql_server.execute(
+            "delete from aos_invoices where id = 'i17'",
+            "update aos_invoices set subtotal_amount = 11,"
+            " date_modified = '2025-12-31 10:00:00' where id = 'i11'",
+            database=NAME,
+        )
+    # i12 is read again: the last hour before where the load before ended always is.
+    assert "aos_invoices: 3 rows new or changed" in said
+    with connect(url) as database:
+        amounts = {r["source_id"]: r["net_amount"] for r in rows(database, "orders")}
+    assert (amounts["i11"], amounts["i17"]) == (Decimal("101.00"), Decimal("7.00"))
