@@ -101,12 +101,12 @@ def _refuse_broken_line(heading: Heading) -> None:
     """Read a file slowly, and refuse it by the line that is not as its heading."""
     width, line = len(heading.names), heading.lines
     try:
-        for line, fields in _slowly(heading):  # noqa: B007  it is told if reading fails
+        for line, fields in _slowly(heading):
             if len(fields) != width:
                 raise DataRefusedError(
-                    f"{heading.path} has {len(fields)} fields in line {line:,}, expected"
-                    f" {width} as in its heading; was it cut off, or does a report end"
-                    " in a footer? export it again"
+                    f"{heading.path} has {len(fields)} fields in line {line:,}, where"
+                    f" its heading has {width}; was it cut off, or does a report end in"
+                    " a footer? export it again"
                 )
     except csv.Error:
         raise DataRefusedError(

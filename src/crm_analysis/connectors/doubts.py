@@ -85,10 +85,10 @@ class Doubts:
             is_open = pc.and_not(is_open, _same_both_ways(texts))
         first = pc.index(is_open, True).as_py()
         if first >= 0:
+            line = self.line_of(self.rows_seen + first + 1)
             raise DataRefusedError(
-                f"{where} has {what} in line {self.line_of(self.rows_seen + first + 1):,},"
-                f" column {heading}; say how to read it with the option {option}:"
-                f" {choice}"
+                f"{where} has {what} in line {line:,}, column {heading}; say how to"
+                f" read it with the option {option}: {choice}"
             )
 
 

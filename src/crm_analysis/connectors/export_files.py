@@ -3,22 +3,21 @@
 import fnmatch
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from crm_analysis.connectors.csv_rows import line_of, read_rows
 from crm_analysis.connectors.doubts import Doubts
-from crm_analysis.connectors.headings import Heading, read_heading
+from crm_analysis.connectors.export_file import ExportFile, open_export
+from crm_analysis.connectors.headings import Heading, with_own_headings
+from crm_analysis.connectors.parquet_rows import ENDINGS as PARQUET
 from crm_analysis.connectors.staging import fill_table, make_table
 from crm_analysis.connectors.systems import SourceTable, System
-from crm_analysis.connectors.text_encoding import Utf8Text
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.errors import DataRefusedError, UsageError
 
-_ENDINGS = (".csv", ".txt", ".tsv")
+_ENDINGS = (".csv", ".txt", ".tsv", *PARQUET)
 _FILES = pa.schema(
     [
         ("table_name", pa.string()),
@@ -29,7 +28,9 @@ _FILES = pa.schema(
 )
 
 
-def export_files(system: System, place: Path) -> dict[SourceTable, list[Path]]:
+def export_files(
+    system: System, place: Path, options: Mapping[str, str]
+) -> dict[SourceTable, list[Path]]:
     """Tell which files are of which table: by their names, else by their headings.
 
     Parameters
@@ -38,6 +39,8 @@ def export_files(system: System, place: Path) -> dict[SourceTable, list[Path]]:
         What the files are from.
     place : Path
         A folder, or one file.
+    options : mapping
+        ``<table>_columns``, if there is one, says what files call our columns.
 
     Returns
     -------
@@ -49,9 +52,13 @@ def export_files(system: System, place: Path) -> dict[SourceTable, list[Path]]:
     UsageError
         If there is no such place, or no file of a table that must be there.
     """
-    found: dict[SourceTable, list[Path]] = {table: [] for table in system.tables}
-    for path in _csv_files(place):
-        if table := _by_name(system, path) or _by_heading(system, path):
+    tables = [
+        with_own_headings(table, options.get(f"{table.name}_columns", ""))
+        for table in system.tables
+    ]
+    found: dict[SourceTable, list[Path]] = {table: [] for table in tables}
+    for path in _files(place):
+        if table := _by_name(tables, path) or _by_heading(tables, path):
             found[table].append(path)
     if lacking := [t for t, files in found.items() if t.is_required and not files]:
         wanted = " and ".join(f"{each.name} ({each.files[0]})" for each in lacking)
@@ -76,53 +83,50 @@ def stage_exports(
     Raises
     ------
     UsageError
-        As `export_files`.
+        As `export_files`; or if an option names a column that there is not.
     DataRefusedError
         If a file is empty, broken, lacks a column, has one twice, or has a text that
         can be read in two ways and no option says how.
     """
     files = []
-    for table, paths in export_files(system, place).items():
+    for table, paths in export_files(system, place, options).items():
         make_table(staging, table)
         rows_read = 0
         for path in paths:
-            with Utf8Text(path) as text:
-                batches = _rows_of(path, text, table, options, rows_read)
+            with open_export(path) as file:
+                batches = _rows_of(file, table, options, rows_read)
                 count = fill_table(staging, table, batches)
-                files.append((table.name, path.name, count, text.odd_lines))
+                files.append((table.name, path.name, count, file.odd_lines))
             rows_read += count
             progress(f"{path.name}: {count:,} rows of {table.name}")
+        if table.lacking and not paths:
+            progress(f"no export of {table.name}: {table.lacking}")
     columns = list(zip(*files, strict=True))
     staging.expose("source_files", pa.table(list(map(list, columns)), schema=_FILES))
 
 
 def _rows_of(
-    path: Path,
-    text: Utf8Text,
+    file: ExportFile,
     table: SourceTable,
     options: Mapping[str, str],
     rows_before: int,
 ) -> Iterator[pa.Table]:
     """Yield the rows of a file with its name and their numbers among all rows."""
-    heading = read_heading(text, path)
-    if heading is None:
-        raise DataRefusedError(
-            f"{path} is empty, expected a heading and a row a record; export it again"
-        )
-    columns = heading.columns_of(table)
+    path, names = file.heading.path, file.heading.names
+    columns = file.heading.columns_of(table)
     kinds = {"money": table.money, "moments": table.moments}
-    doubts = Doubts(kinds, options, partial(line_of, heading))
-    names = {name: heading.names[at].strip() for name, at in columns.items()}
-    for rows in read_rows(text, heading, columns):
+    doubts = Doubts(kinds, options, file.line_of)
+    called = {name: names[place].strip() for name, place in columns.items()}
+    for rows in file.rows(columns):
         first = rows_before + doubts.rows_seen + 1
-        doubts.require_none(rows, str(path), names)
+        doubts.require_none(rows, str(path), called)
         numbers = pa.array(np.arange(first, first + len(rows)))
         yield rows.append_column("line_number", numbers).append_column(
             "file_name", pa.array([path.name] * len(rows), pa.string())
         )
 
 
-def _csv_files(place: Path) -> list[Path]:
+def _files(place: Path) -> list[Path]:
     """Return the files of a place that can be exports, in natural order."""
     if place.is_file():
         if place.suffix.lower() not in _ENDINGS:
@@ -150,22 +154,24 @@ def _natural(path: Path) -> list[tuple[int, str]]:
     return [(int(each), "") if each.isdigit() else (-1, each) for each in parts]
 
 
-def _by_name(system: System, path: Path) -> SourceTable | None:
+def _by_name(tables: list[SourceTable], path: Path) -> SourceTable | None:
     """Return the table whose pattern the name fits: the longest, if several do."""
     fitting = [
         (len(pattern), number)
-        for number, table in enumerate(system.tables)
+        for number, table in enumerate(tables)
         for pattern in table.files
         if fnmatch.fnmatchcase(path.name.casefold(), pattern.casefold())
     ]
-    return system.tables[max(fitting)[1]] if fitting else None
+    return tables[max(fitting)[1]] if fitting else None
 
 
-def _by_heading(system: System, path: Path) -> SourceTable | None:
+def _by_heading(tables: list[SourceTable], path: Path) -> SourceTable | None:
     """Return the one table whose columns are all in the file, whatever its name is."""
-    with Utf8Text(path) as text:
-        heading = read_heading(text, path)
-    fitting = [table for table in system.tables if heading and _fits(heading, table)]
+    try:
+        with open_export(path) as file:
+            fitting = [table for table in tables if _fits(file.heading, table)]
+    except DataRefusedError:
+        return None
     return fitting[0] if len(fitting) == 1 else None
 
 

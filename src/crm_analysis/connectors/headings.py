@@ -5,13 +5,13 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
 from crm_analysis.connectors.systems import SourceTable
 from crm_analysis.connectors.text_encoding import Utf8Text
-from crm_analysis.errors import DataRefusedError, MissingColumnsError
+from crm_analysis.errors import DataRefusedError, MissingColumnsError, UsageError
 
 _MOST_BYTES = 2**20
 _DELIMITERS = ",;\t|"
@@ -56,8 +56,8 @@ class Heading:
             if spelling := next((n for n in [*known, column] if n in simple), None):
                 if simple.count(spelling) > 1:
                     raise DataRefusedError(
-                        f"{self.path} has the column {spelled(table, column)} twice; keep"
-                        " one"
+                        f"{self.path} has the column {spelled(table, column)} twice;"
+                        " keep one"
                     )
                 found[column] = simple.index(spelling)
         if missing := [name for name in table.columns if name not in found]:
@@ -121,10 +121,38 @@ def spelled(table: SourceTable, column: str) -> str:
     return table.headings.get(column, (column,))[0]
 
 
-def simplified(heading: str) -> str:
-    """Return a heading without what programs and languages differ in.
+def with_own_headings(table: SourceTable, text: str) -> SourceTable:
+    """Return a table whose columns may be called as a user says.
 
-    >>> simplified("  Unsubscribed from\\u00a0all email ")
+    Parameters
+    ----------
+    table : SourceTable
+        A table of an export.
+    text : str
+        ``column = heading``, with commas between.
+
+    Raises
+    ------
+    UsageError
+        If there is no such column; the nearest is suggested.
+    """
+    own = {}
+    for part in filter(None, map(str.strip, text.split(","))):
+        column, _, heading = (each.strip() for each in part.partition("="))
+        if column not in table.every_column or not heading:
+            near = get_close_matches(column, table.every_column, 1)
+            raise UsageError(
+                f"{table.name}_columns has {part!r}, expected COLUMN = HEADING with a"
+                f" column of ours: {', '.join(near or table.every_column)}"
+            )
+        own[column] = (heading,)
+    return replace(table, headings=table.headings | own)
+
+
+def simplified(heading: str) -> str:
+    r"""Return a heading without what programs and languages differ in.
+
+    >>> simplified("  Unsubscribed from\u00a0all email ")
     'unsubscribed_from_all_email'
     >>> simplified("Probability (%)"), simplified("Account Name.id")
     ('probability', 'account_name_id')

@@ -45,8 +45,8 @@ class Utf8Text(io.RawIOBase):
             self._file = path.open("rb")
         except OSError as error:
             raise UsageError(
-                f"{path} cannot be opened ({error.strerror}); check its name and who may"
-                " read it"
+                f"{path} cannot be opened ({error.strerror}); check its name and who"
+                " may read it"
             ) from None
         self.odd_lines = self.quotes = 0
         self._ready, self._rest, self._has_ended = bytearray(), b"", False
@@ -69,7 +69,7 @@ class Utf8Text(io.RawIOBase):
         return len(piece)
 
     def peek(self, size: int) -> bytes:
-        """Return the next bytes and leave them: `size` or more, if there are so many."""
+        """Return the next bytes and leave them: `size`, if there are so many."""
         while len(self._ready) < size and not self._has_ended:
             self._ready += self._checked(self._next_lines())
         return bytes(self._ready[: max(size, 0)])
@@ -96,8 +96,8 @@ class Utf8Text(io.RawIOBase):
         self._rest = data[end:]
         if len(self._rest) > _LONGEST_LINE_BYTES:
             raise DataRefusedError(
-                f"{self._path} has a line of more than 64 MiB; it is no CSV file, export"
-                " it again"
+                f"{self._path} has a line of more than 64 MiB; it is no CSV file,"
+                " export it again"
             )
         return data[:end]
 
@@ -105,8 +105,8 @@ class Utf8Text(io.RawIOBase):
         """Return lines as UTF-8, and count what is odd in them."""
         if self._is_start and b"\0" in lines[:4096]:
             raise DataRefusedError(
-                f"{self._path} is no text, or UTF-16 without its mark; save it as CSV in"
-                " UTF-8"
+                f"{self._path} is no text, or UTF-16 without its mark; save it as CSV"
+                " in UTF-8"
             )
         self._is_start = False
         lines = lines.replace(b"\0", b"")
@@ -135,9 +135,9 @@ def _end_of_lines(data: bytes) -> int:
 
 
 def _as_windows_1252(error: UnicodeDecodeError) -> tuple[str, int]:
-    """Read one byte that is not UTF-8 as Windows-1252, or Latin-1 where that is silent.
+    r"""Read a byte that is not UTF-8 as Windows-1252, or Latin-1 where that is silent.
 
-    >>> b"Caf\\xe9 10 \\x80".decode(errors="windows_1252")
+    >>> b"Caf\xe9 10 \x80".decode(errors="windows_1252")
     'Café 10 €'
     """
     byte = error.object[error.start : error.start + 1]

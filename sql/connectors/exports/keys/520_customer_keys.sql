@@ -1,6 +1,6 @@
--- customer_keys: one row an id of the source, with the key of its customer. Who was merged
--- into another or joined with one has the key of the one that is kept, however many
--- steps away.
+-- customer_keys: one row an id of the source, with the key of its customer. Who was
+-- merged into another or joined with one has the key of the one that is kept, however
+-- many steps away.
 create or replace temp table customer_keys as
 
 with recursive

@@ -87,6 +87,10 @@ select
     list_filter(
         notes || [
             case when net_amount is null then 'amount_unknown' end,
+            case
+                when net_amount is not null and currency = 'XXX'
+                    then 'currency_not_told'
+            end,
             case when len(customer_ids) > 1 then 'several_customers' end,
             case when not counts_as_purchase then 'not_a_purchase' end
         ],

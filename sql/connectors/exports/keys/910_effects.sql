@@ -15,6 +15,7 @@ words (rule, decision) as (
     ('several_customers', 'Of several customers: taken for those of the first one.'),
     ('customer_of_account', 'Without a person: of the only one of the account.'),
     ('amount_unknown', 'Without an amount.'),
+    ('currency_not_told', 'In a currency that is not told; see the option currency.'),
     ('amount_unreadable', 'With an amount that cannot be read: taken for unknown.'),
     ('differs_from_order', 'Not adding up to their order: taken for unknown.'),
     ('not_a_purchase', 'Refunded, cancelled or not paid: not counted as purchases.'),

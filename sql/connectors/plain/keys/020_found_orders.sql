@@ -21,7 +21,7 @@ select
     'orders' as source_table,
     line_number as row_order,
     cast(null as timestamp) as modified_at,
-    coalesce(order_id, cast(line_number as varchar)) as source_id,
+    coalesce(order_id, 'row ' || cast(line_number as varchar)) as source_id,
     case when customer_id is not null then [customer_id] else [] end as customer_ids,
     read_moment(order_date, :time_zone, :day_order) as ordered_at,
     read_day(order_date, :time_zone, :day_order) as ordered_on,
