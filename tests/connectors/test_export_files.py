@@ -211,7 +211,7 @@ def test_a_file_that_was_cut_off_in_a_row_is_refused_with_its_line(folder):
 def test_a_file_that_was_cut_off_in_quotes_is_refused_with_its_line(folder):
     said = refusal(contacts(folder, f'{CONTACTS}zcrm_3,Cy,"Canary\r\n'))
     assert "Contacts_001.csv has a quotation mark" in said
-    assert "line 4 that is not closed" in said
+    assert "line 5 that is not closed" in said
 
 
 def test_a_quotation_mark_within_a_value_closes_nothing(folder):
@@ -260,7 +260,7 @@ def test_what_can_be_read_in_two_ways_is_refused_until_an_option_says_how(
     (folder / "Deals_001.csv").write_text(rows, encoding="utf-8")
     contacts(folder, CONTACTS)
     said = refusal(folder)
-    assert f"Deals_001.csv has a" in said  # noqa: F541
+    assert "Deals_001.csv has a" in said
     assert where in said
     assert f"the option {option}:" in said
     settled = {"decimal_mark": ",", "day_order": "day_first", "time_zone": "UTC"}

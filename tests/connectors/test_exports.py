@@ -1,4 +1,4 @@
-"""Exports: each system's files give what stands beside them, and every row is told of."""
+"""Exports: files of each system give what stands beside them, every row is told of."""
 
 import datetime
 import tomllib

@@ -90,7 +90,7 @@ def _places(count: int) -> list[str]:
 
 def line_of(heading: Heading, row: int) -> int:
     """Return the line in which a row begins, by its number from 1 below the heading."""
-    with suppress(csv.Error):
+    with suppress(DataRefusedError):
         for number, (line, _) in enumerate(_slowly(heading), start=1):
             if number == row:
                 return line
@@ -99,30 +99,30 @@ def line_of(heading: Heading, row: int) -> int:
 
 def _refuse_broken_line(heading: Heading) -> None:
     """Read a file slowly, and refuse it by the line that is not as its heading."""
-    width, line = len(heading.names), heading.lines
-    try:
-        for line, fields in _slowly(heading):
-            if len(fields) != width:
-                raise DataRefusedError(
-                    f"{heading.path} has {len(fields)} fields in line {line:,}, where"
-                    f" its heading has {width}; was it cut off, or does a report end in"
-                    " a footer? export it again"
-                )
-    except csv.Error:
-        raise DataRefusedError(
-            f"{heading.path} has a quotation mark after line {line:,} that is not"
-            " closed; was the file cut off? export it again"
-        ) from None
+    width = len(heading.names)
+    for line, fields in _slowly(heading):
+        if len(fields) != width:
+            raise DataRefusedError(
+                f"{heading.path} has {len(fields)} fields in line {line:,}, where its"
+                f" heading has {width}; was it cut off, or does a report end in a"
+                " footer? export it again"
+            )
 
 
 def _slowly(heading: Heading) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row and the line it begins in; a broken one is an error of csv."""
+    """Yield each row and the line it begins in; refuse one whose quotes do not close."""
     with Utf8Text(heading.path) as text:
         read_heading(text, heading.path)
         lines = io.TextIOWrapper(io.BufferedReader(text), "utf-8", newline="")
         reader = csv.reader(lines, delimiter=heading.delimiter, strict=True)
         first = heading.lines + 1
-        for fields in reader:
-            if fields:
-                yield first, fields
-            first = heading.lines + reader.line_num + 1
+        try:
+            for fields in reader:
+                if fields:
+                    yield first, fields
+                first = heading.lines + reader.line_num + 1
+        except csv.Error:
+            raise DataRefusedError(
+                f"{heading.path} has a quotation mark in line {first:,} that is not"
+                " closed; was the file cut off? export it again"
+            ) from None

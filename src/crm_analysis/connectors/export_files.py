@@ -31,7 +31,10 @@ _FILES = pa.schema(
 def export_files(
     system: System, place: Path, options: Mapping[str, str]
 ) -> dict[SourceTable, list[Path]]:
-    """Tell which files are of which table: by their names, else by their headings.
+    """Tell which files are of which table: by their names.
+
+    Where a table that must be there has none, files of no other table are taken by their
+    headings.
 
     Parameters
     ----------
@@ -57,8 +60,13 @@ def export_files(
         for table in system.tables
     ]
     found: dict[SourceTable, list[Path]] = {table: [] for table in tables}
+    others = []
     for path in _files(place):
-        if table := _by_name(tables, path) or _by_heading(tables, path):
+        table = _by_name(tables, path)
+        (found[table] if table else others).append(path)
+    wanted = [table for table in tables if table.is_required and not found[table]]
+    for path in others if wanted else ():
+        if table := _by_heading(wanted, path):
             found[table].append(path)
     if lacking := [t for t, files in found.items() if t.is_required and not files]:
         wanted = " and ".join(f"{each.name} ({each.files[0]})" for each in lacking)
@@ -89,7 +97,10 @@ def stage_exports(
         can be read in two ways and no option says how.
     """
     files = []
-    for table, paths in export_files(system, place, options).items():
+    found = export_files(system, place, options)
+    for path in set(_files(place)).difference(*found.values()):
+        progress(f"{path.name}: not read, {system.title} has no export of this name")
+    for table, paths in found.items():
         make_table(staging, table)
         rows_read = 0
         for path in paths:
@@ -166,18 +177,18 @@ def _by_name(tables: list[SourceTable], path: Path) -> SourceTable | None:
 
 
 def _by_heading(tables: list[SourceTable], path: Path) -> SourceTable | None:
-    """Return the one table whose columns are all in the file, whatever its name is."""
+    """Return the table of which most columns are in a file, if none is missing."""
     try:
         with open_export(path) as file:
-            fitting = [table for table in tables if _fits(file.heading, table)]
+            known = [(_known_columns(file.heading, table), table) for table in tables]
     except DataRefusedError:
         return None
-    return fitting[0] if len(fitting) == 1 else None
+    count, table = max(known, key=lambda each: each[0])
+    return table if count else None
 
 
-def _fits(heading: Heading, table: SourceTable) -> bool:
+def _known_columns(heading: Heading, table: SourceTable) -> int:
     try:
-        heading.columns_of(table)
+        return len(heading.columns_of(table))
     except DataRefusedError:
-        return False
-    return True
+        return 0
