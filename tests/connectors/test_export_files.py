@@ -6,10 +6,10 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from crm_analysis.connectors.connected_system import open_system
+from crm_analysis.connectors.export_files import stage_exports
+from crm_analysis.connectors.options import choose_options
 from crm_analysis.connectors.systems import read_system
-from crm_analysis.database import connect
-from crm_analysis.datasets import seed
+from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.errors import (
     CrmAnalysisError,
     DataRefusedError,
@@ -17,7 +17,6 @@ from crm_analysis.errors import (
     UsageError,
 )
 
-NOW = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
 HEADING = "Record Id,First Name,Last Name,Email,Mailing Country,Created Time"
 CONTACTS = (
     f"{HEADING}\r\n"
@@ -45,38 +44,21 @@ def contacts(folder, content, name="Contacts_001.csv"):
     return folder
 
 
-def load(folder, system="zoho", **given):
-    """Load a folder, and return customers, and what rules of the audit affected."""
-    url = f"duckdb:///{folder.parent}/crm.duckdb"
-    with open_system(
-        read_system(system),
-        str(folder),
-        given,
-        today=NOW.date(),
-        progress=lambda _: None,
-    ) as dataset:
-        seed(dataset, url, now=NOW, progress=lambda _: None, again=True)
-    with connect(url) as database:
-        customers = database.read_table("customers").to_pylist()
-        audit = database.read_table("load_audit").to_pylist()
-    found = {
-        f"{row['table_name']} {row['rule']}": row["rows_affected"] for row in audit
-    }
-    return customers, found
-
-
-def stage(folder, system="zoho", **given):
-    """Read the files of a folder, and do nothing with them."""
-    with open_system(
-        read_system(system), str(folder), given, today=NOW.date(), progress=print
-    ):
-        pass
+def staged(folder, table="contacts", system="zoho", **given):
+    """Return the staged rows of a table, and how many lines had odd letters."""
+    found = read_system(system)
+    options = choose_options(found.options, given)
+    with DuckDBDatabase(None, read_only=False) as staging:
+        stage_exports(found, folder, options, staging, lambda _: None)
+        rows = staging.read_table(f"source_{table}").to_pylist()
+        files = staging.read_table("source_files").to_pylist()
+    return rows, sum(file["odd_lines"] for file in files)
 
 
 def refusal(folder, kind=DataRefusedError, system="zoho", **given):
     """Return the sentence with which a folder is refused: nobody's data are in it."""
     with pytest.raises(kind) as caught:
-        stage(folder, system, **given)
+        staged(folder, system=system, **given)
     said = str(caught.value)
     assert "anary" not in said
     assert "example.com" not in said
@@ -85,8 +67,8 @@ def refusal(folder, kind=DataRefusedError, system="zoho", **given):
 
 
 PEOPLE = [
-    ("1", 'Zoë Canary, the "first"', "zoe@example.com", "DE"),
-    ("2", "Bo Canary\r\nsecond", "bo@example.com", None),
+    ("zcrm_1", "Zoë", 'Canary, the "first"', "zoe@example.com", "DE"),
+    ("zcrm_2", "Bo", "Canary\r\nsecond", "bo@example.com", None),
 ]
 
 
@@ -124,79 +106,75 @@ PEOPLE = [
     ],
 )
 def test_a_file_is_read_the_same_whatever_a_program_did_to_it(folder, change):
-    customers, audit = load(contacts(folder, change(CONTACTS)))
-    found = [
-        (row["source_id"], row["name"], row["email"], row["country"])
-        for row in customers
-    ]
-    assert found == PEOPLE
-    assert "customers odd_letters" not in audit
+    rows, odd_lines = staged(contacts(folder, change(CONTACTS)))
+    names = ("record_id", "first_name", "last_name", "email", "mailing_country")
+    assert [tuple(row[name] for name in names) for row in rows] == PEOPLE
+    assert odd_lines == 0
 
 
 @pytest.mark.parametrize("sign", [";", "\t", "|"])
 def test_the_delimiter_is_told_by_the_heading(folder, sign):
     rows = CONTACTS.replace('"Canary, the ""first"""', f'"Canary{sign} first"')
-    customers, _ = load(contacts(folder, rows.replace(",", sign)))
-    assert [row["name"] for row in customers] == [
-        f"Zoë Canary{sign} first",
-        "Bo Canary\r\nsecond",
+    found, _ = staged(contacts(folder, rows.replace(",", sign)))
+    assert [row["last_name"] for row in found] == [
+        f"Canary{sign} first",
+        "Canary\r\nsecond",
     ]
 
 
 def test_letters_that_are_not_utf_8_are_read_as_windows_1252_and_counted(folder):
-    customers, audit = load(contacts(folder, CONTACTS.encode("cp1252")))
-    assert customers[0]["name"].startswith("Zoë")
-    assert audit["customers odd_letters"] == 1
+    rows, odd_lines = staged(contacts(folder, CONTACTS.encode("cp1252")))
+    assert rows[0]["first_name"] == "Zoë"
+    assert odd_lines == 1
 
 
 def test_letters_that_were_lost_before_are_counted(folder):
-    _, audit = load(contacts(folder, CONTACTS.replace("ë", "\ufffd")))
-    assert audit["customers odd_letters"] == 1
+    _, odd_lines = staged(contacts(folder, CONTACTS.replace("ë", "\ufffd")))
+    assert odd_lines == 1
 
 
 def test_parts_are_read_in_the_order_of_their_numbers(folder):
     first = f"{HEADING}\nzcrm_1,Old,Canary,,,\n"
     contacts(folder, first, "Contacts_002.csv")
     contacts(folder, first.replace("Old", "New"), "Contacts_010.csv")
-    (customer,), audit = load(folder)
-    assert customer["name"] == "New Canary"
-    assert audit["customers duplicate_row"] == 1
+    rows, _ = staged(folder)
+    assert [(row["line_number"], row["first_name"]) for row in rows] == [
+        (1, "Old"),
+        (2, "New"),
+    ]
 
 
 def test_parts_may_have_different_columns(folder):
     contacts(folder, "Email,Record Id\na@example.com,zcrm_1\n")
     contacts(folder, "Record Id,Phone\nzcrm_2,+49 1\n", "Contacts_002.csv")
-    customers, _ = load(folder)
-    assert [(row["email"], row["phone"]) for row in customers] == [
+    rows, _ = staged(folder)
+    assert [(row["email"], row["phone"]) for row in rows] == [
         ("a@example.com", None),
-        ("(no email)", "+49 1"),
+        (None, "+49 1"),
     ]
 
 
 def test_headings_in_other_languages_are_known(folder):
     contacts(folder, "Datensatz-ID,Vorname,Nachname,E-Mail\nzcrm_1,Zoë,Canary,\n")
-    customers, _ = load(folder)
-    assert customers[0]["name"] == "Zoë Canary"
+    rows, _ = staged(folder)
+    assert rows[0]["first_name"] == "Zoë"
 
 
 def test_a_file_of_another_name_is_known_by_its_headings(folder):
     contacts(folder, CONTACTS, "people of ours.csv")
     (folder / "Deals_001.csv").rename(folder / "won.csv")
     contacts(folder, "Colour\nred\n", "colours.csv")
-    customers, _ = load(folder)
-    assert len(customers) == 2
+    assert len(staged(folder)[0]) == 2
 
 
 def test_a_file_of_a_heading_alone_has_no_rows(folder):
-    customers, audit = load(contacts(folder, f"{HEADING}\n"))
-    assert customers == []
-    assert audit["orders orphan"] == 1
+    assert staged(contacts(folder, f"{HEADING}\n"))[0] == []
 
 
 def test_ids_of_nineteen_digits_and_with_naughts_in_front_stay_as_they_are(folder):
     contacts(folder, "Record Id\n4150868000000376001\n0042\n")
-    customers, _ = load(folder)
-    assert [row["source_id"] for row in customers] == ["0042", "4150868000000376001"]
+    rows, _ = staged(folder)
+    assert [row["record_id"] for row in rows] == ["4150868000000376001", "0042"]
 
 
 def test_an_empty_file_is_refused(folder):
@@ -216,7 +194,7 @@ def test_a_file_that_was_cut_off_in_quotes_is_refused_with_its_line(folder):
 
 def test_a_quotation_mark_within_a_value_closes_nothing(folder):
     contacts(folder, 'Record Id,Last Name\nzcrm_1,5" Canary\nzcrm_2,Bo\n')
-    assert [row["name"] for row in load(folder)[0]] == ['5" Canary', "Bo"]
+    assert [row["last_name"] for row in staged(folder)[0]] == ['5" Canary', "Bo"]
 
 
 def test_a_heading_that_stands_twice_is_refused_with_its_name(folder):
@@ -225,7 +203,7 @@ def test_a_heading_that_stands_twice_is_refused_with_its_name(folder):
 
 
 def test_a_column_that_is_not_read_may_stand_twice(folder):
-    stage(contacts(folder, "Record Id,Tag,Tag\n1,2,3\n"))
+    staged(contacts(folder, "Record Id,Tag,Tag\n1,2,3\n"))
 
 
 def test_a_missing_column_is_named_with_the_nearest_heading(folder):
@@ -264,7 +242,7 @@ def test_what_can_be_read_in_two_ways_is_refused_until_an_option_says_how(
     assert where in said
     assert f"the option {option}:" in said
     settled = {"decimal_mark": ",", "day_order": "day_first", "time_zone": "UTC"}
-    stage(folder, **{option: settled[option]})
+    staged(folder, **{option: settled[option]})
 
 
 def test_the_line_that_is_in_doubt_is_the_one_it_begins_in(folder):
@@ -294,7 +272,8 @@ def test_a_folder_without_csv_is_refused(tmp_path):
 def test_one_file_is_enough_if_nothing_else_must_be_there(tmp_path):
     file = tmp_path / "sales 2026.csv"
     file.write_text("customer_id,order_date,amount\n7,2026-01-02,3\n", encoding="utf-8")
-    stage(file, "plain")
+    rows, _ = staged(file, "orders", "plain")
+    assert [row["customer_id"] for row in rows] == ["7"]
 
 
 def test_parquet_is_read_as_its_types_say(tmp_path):
@@ -311,9 +290,12 @@ def test_parquet_is_read_as_its_types_say(tmp_path):
         ),
         place / "orders.parquet",
     )
-    customers, audit = load(place, "plain", currency="EUR")
-    assert [row["source_id"] for row in customers] == ["1", "2"]
-    assert audit["orders amount_unknown"] == 1
+    rows, _ = staged(place, "orders", "plain")
+    names = ("customer_id", "order_date", "amount")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        ("1", "2026-01-01T00:00:00Z", "12.3450"),
+        ("2", "2026-01-02T00:00:00Z", None),
+    ]
 
 
 def test_a_column_that_is_called_otherwise_must_be_one_of_ours(tmp_path):
@@ -328,4 +310,4 @@ def test_a_column_that_is_called_otherwise_must_be_one_of_ours(tmp_path):
 )
 def test_any_bytes_are_read_or_refused_in_a_sentence(folder, content):
     with pytest.raises(CrmAnalysisError):
-        stage(contacts(folder, content))
+        staged(contacts(folder, content))

@@ -110,7 +110,7 @@ def _refuse_broken_line(heading: Heading) -> None:
 
 
 def _slowly(heading: Heading) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row and the line it begins in; refuse one whose quotes do not close."""
+    """Yield each row and the line it begins in; refuse one whose quotes stay open."""
     with Utf8Text(heading.path) as text:
         read_heading(text, heading.path)
         lines = io.TextIOWrapper(io.BufferedReader(text), "utf-8", newline="")

@@ -33,8 +33,8 @@ def export_files(
 ) -> dict[SourceTable, list[Path]]:
     """Tell which files are of which table: by their names.
 
-    Where a table that must be there has none, files of no other table are taken by their
-    headings.
+    Where a table that must be there has none, files of no other table are taken by
+    their headings.
 
     Parameters
     ----------
