@@ -1,7 +1,10 @@
 """SuiteCRM on a real MariaDB: each quirk of its fixture is what EXPECTED.md says."""
 
 import datetime
+import os
 import re
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +14,8 @@ from crm_analysis.connectors.connected_system import open_system
 from crm_analysis.connectors.systems import read_system
 from crm_analysis.database import connect
 from crm_analysis.datasets import seed
+from crm_analysis.diagnosis import examine_source
+from crm_analysis.errors import MissingTableError
 from crm_analysis.paths import project_root
 from servers import may_read, somebody
 
@@ -18,6 +23,7 @@ NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 FIXTURE = Path(__file__).parent / "suitecrm"
 OURS = {"currency": "EUR", "time_zone": "Europe/Berlin"}
 NAME = "suitecrm_fixture"
+AT_HOME = {"CRM_ANALYSIS_HOME": str(project_root())}
 
 
 def statements(name):
@@ -268,3 +274,75 @@ def test_the_next_load_reads_what_changed_and_a_third_has_nothing_to_do(
     with connect(url) as database:
         amounts = {r["source_id"]: r["net_amount"] for r in rows(database, "orders")}
     assert (amounts["i11"], amounts["i17"]) == (Decimal("101.00"), Decimal("7.00"))
+
+
+def run(*words, **environment):
+    """Run the command line as a user does."""
+    return subprocess.run(
+        [sys.executable, "-m", "crm_analysis.cli", *words],
+        env=os.environ | environment,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+
+def test_three_commands_lead_from_the_system_to_a_report(
+    mysql_server, crm, staging_home, tmp_path
+):
+    out, file = str(tmp_path / "reports"), str(tmp_path / "crm.toml")
+    where = {
+        "CRM_SOURCE_URL": crm,
+        "CRM_DATABASE_URL": f"duckdb:///{tmp_path}/crm.duckdb",
+    }
+    init = run(
+        "init", "--from", "suitecrm", "--set", "currency=EUR", "--out", file, **where
+    )
+    assert init.returncode == 0, init.stderr
+    written = Path(file).read_text(encoding="utf-8")
+    assert 'grain = "contact"' in written
+    assert "# guessed: nothing in the data tells it" in written
+    assert "pa55word" not in written
+    dry = run("load", "--config", file, "--dry-run", **where)  # i12 is past by now
+    assert "orders\tall\t16\t10\t6\t16\t" in dry.stdout
+    assert not (tmp_path / "crm.duckdb").exists()
+    load = run("load", "--config", file, **where)
+    assert load.stdout.endswith("done\n"), load.stderr
+    report = run("report", "01_customers", "--out", out, **where, **AT_HOME)
+    assert report.returncode == 0, report.stderr
+    (page,) = Path(out).glob("*/01_customers.html")
+    text = page.read_text(encoding="utf-8")
+    assert "orders: unknown currency" in text
+    for said in (init, dry, load, report):
+        assert "pa55word" not in said.stdout + said.stderr
+        assert "nora" not in (said.stdout + said.stderr + text).lower()
+
+
+def test_the_doctor_says_what_it_found_and_that_it_cannot_write(
+    mysql_server, crm, staging_home
+):
+    diagnosis = examine_source(
+        read_system("suitecrm"), crm, OURS, NOW.date(), lambda _: None
+    )
+    texts = {finding.topic: finding.text for finding in diagnosis.findings}
+    assert texts["privileges"] == "This user cannot write."
+    assert "version 6.5.25" in " ".join(f.text for f in diagnosis.findings)
+    assert diagnosis.facts["orders"]["currencies"] == {"EUR": 9}
+    assert diagnosis.facts["rows"]["aos_invoices"] == 16
+    assert "pa55word" not in diagnosis.as_text()
+    writer = examine_source(
+        read_system("suitecrm"), mysql_server.url(NAME), {}, NOW.date(), lambda _: None
+    )
+    warnings = {f.topic: f.text for f in writer.findings if f.level == "warning"}
+    assert "may write (ALTER, DELETE, DROP, INSERT, UPDATE)" in warnings["privileges"]
+    assert "--set currency=CODE" in warnings["currency"]
+    assert "--set time_zone=ZONE" in warnings["time"]
+
+
+def test_a_read_of_another_schema_is_refused_in_a_sentence(mysql_server, tmp_path):
+    mysql_server.execute("create database if not exists crm_empty")
+    try:
+        with pytest.raises(MissingTableError, match="no table contacts"):
+            load(mysql_server.url("crm_empty"), f"duckdb:///{tmp_path}/x.duckdb")
+    finally:
+        mysql_server.execute("drop database crm_empty")

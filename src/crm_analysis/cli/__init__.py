@@ -6,6 +6,7 @@ import sys
 import click
 
 from crm_analysis.cli import (
+    configuration,
     customer,
     data,
     doctor,
@@ -59,6 +60,7 @@ for _command in (
     data.seed,
     loading.load,
     doctor.doctor,
+    configuration.init,
     data.customers,
     customer.customer,
     loading.upgrade,

@@ -1,6 +1,7 @@
 """Commands that bring a database up to date: its schema, its rows."""
 
 import datetime
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_analysis.cli.options import chosen_url, takes_database
+from crm_analysis.cli.source_system import choose_source, takes_source
 from crm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
+    from crm_analysis.connectors.connected_system import ConnectedSystem
     from crm_analysis.database.address import Address
     from crm_analysis.datasets import Dataset
 
@@ -19,26 +22,56 @@ if TYPE_CHECKING:
 @click.command()
 @click.option(
     "--from",
-    "source",
-    required=True,
-    envvar="CRM_SOURCE_URL",
+    "what",
     metavar="SOURCE",
-    help="A CSV or Parquet file with customer_id, order_date and amount, or the"
-    " address of another database of ours; default $CRM_SOURCE_URL.",
+    help="A system such as suitecrm; or a CSV or Parquet file with customer_id,"
+    " order_date and amount; or the address of another database of ours. Default"
+    " $CRM_SOURCE_URL.",
+)
+@takes_source
+@click.option("--dry-run", is_flag=True, help="Print the audit and load nothing.")
+@click.option(
+    "--complete", is_flag=True, help="Read all rows again, not only changed ones."
 )
 @click.option("--force", is_flag=True, help="Load even if it is there already.")
 @takes_database
-def load(source: str, force: bool, url: str | None) -> None:
-    """Fill a database with your own orders, or with a copy of another database.
+def load(
+    what: str | None,
+    source: str | None,
+    config: Path | None,
+    settings: tuple[str, ...],
+    dry_run: bool,
+    complete: bool,
+    force: bool,
+    url: str | None,
+) -> None:
+    """Fill a database from your own system, orders, or another database of ours.
 
     What is in the database is replaced, whole, at the end.
     """
+    from os import environ
+
     from crm_analysis.database.address import mask, parse_address
     from crm_analysis.datasets import seed
 
     address = parse_address(chosen_url(url))
-    click.echo(f"loading {mask(source)} into {address}")
-    with _open_source(source, address) as dataset:
+    if config or source or (what and _is_system(what)):
+        chosen = choose_source(what, source, config, settings)
+        what, shown = chosen.source, f"{chosen.system.name} at {mask(chosen.source)}"
+        opened = _open_system(chosen, complete)
+    else:
+        what = what or environ.get("CRM_SOURCE_URL")
+        if not what or settings or complete or dry_run:
+            raise UsageError(
+                "--from names no system; give --from and a system, a file of orders or"
+                " an address; --set, --complete and --dry-run are for systems alone"
+            )
+        shown, opened = mask(what), _open_source(what, address)
+    click.echo(f"{'reading' if dry_run else 'loading'} {shown} into {address}")
+    with opened as dataset:
+        if dry_run:
+            _print_audit(dataset)
+            return
         loaded = seed(
             dataset,
             address.url,
@@ -47,6 +80,34 @@ def load(source: str, force: bool, url: str | None) -> None:
             again=force,
         )
     click.echo("done" if loaded else "it holds just this already: nothing to do")
+
+
+def _is_system(what: str) -> bool:
+    """Tell a name from a file and an address: also a name that no system has."""
+    return bool(re.fullmatch(r"[\w-]+", what)) and not Path(what).exists()
+
+
+def _open_system(chosen: object, complete: bool) -> object:
+    """Open a system, its changed rows staged."""
+    from crm_analysis.connectors.connected_system import open_system
+
+    return open_system(
+        chosen.system,
+        chosen.source,
+        chosen.options,
+        today=datetime.datetime.now(datetime.UTC).date(),
+        progress=lambda line: click.echo(f"  {line}"),
+        complete=complete,
+    )
+
+
+def _print_audit(connected: "ConnectedSystem") -> None:
+    """Print what would be kept and left out, a line a table and rule."""
+    connected.map()
+    click.echo("table\trule\tin\tkept\tdropped\taffected\tdecision")
+    for row in connected.audit().drop_columns("source_system").to_pylist():
+        click.echo("\t".join(map(str, row.values())))
+    click.echo("nothing was loaded")
 
 
 @contextmanager

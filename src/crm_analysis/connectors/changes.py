@@ -1,7 +1,8 @@
 """Changes: which rows of a source's table have to be read since the last load."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 from sqlglot import exp
@@ -11,40 +12,85 @@ from crm_analysis.connectors.systems import SourceTable
 from crm_analysis.connectors.text_rows import read_text
 from crm_analysis.database import Database
 from crm_analysis.database.duckdb import DuckDBDatabase
+from crm_analysis.datasets.dataset import Progress
 
 _STATE = "staged_tables"
 _INCOMING = "incoming"
+_TOLD_EVERY_ROWS = 500_000
 # A row gets its moment when it is written, and is seen when its transaction ends.
 _OVERLAP = datetime.timedelta(hours=1)
 
 
-def stage_whole(  # noqa: PLR0913, PLR0917
-    database: Database,
-    name: str,
-    table: SourceTable,
-    columns: Sequence[str],
-    staging: DuckDBDatabase,
-    today: datetime.date,
-) -> int:
+@dataclass(frozen=True)
+class Reading:
+    """A table of a source that is to be staged.
+
+    Attributes
+    ----------
+    database : Database
+        Where it is, open for reading.
+    name : str
+        What it is called there.
+    table : SourceTable
+        What is known of it.
+    columns : sequence of str
+        Which of its columns are there; none if the table is not.
+    today : date
+        Changes after this day are not believed.
+    """
+
+    database: Database
+    name: str
+    table: SourceTable
+    columns: Sequence[str]
+    today: datetime.date
+
+    def rows(
+        self, progress: Progress, since: exp.Expression | None = None
+    ) -> Iterator[pa.Table]:
+        """Yield its rows, or those changed since, saying how far it is."""
+        conditions = [] if since is None else [since]
+        for column, values in self.table.only.items():
+            conditions.append(exp.column(column).isin(*values))
+        condition = exp.and_(*conditions) if conditions else None
+        count = told = 0
+        for batch in read_text(self.database, self.name, self.columns, condition):
+            yield batch
+            count += len(batch)
+            if count - told >= _TOLD_EVERY_ROWS:
+                told = count
+                progress(f"{self.name}: {count:,} rows so far")
+
+    def count(self) -> int:
+        """Count the rows that are there by now."""
+        counted = exp.alias_(exp.Count(this=exp.Star()), "row_count")
+        query = exp.select(counted).from_(exp.to_identifier(self.name, True))
+        for column, values in self.table.only.items():
+            query = query.where(exp.column(column).isin(*values))
+        return _only(self.database.stream_tree(query, f"connectors ({self.name})"))
+
+    @property
+    def tells_changes(self) -> bool:
+        """Whether its rows say which they are and when they were changed."""
+        return {self.table.id, self.table.modified} <= set(self.columns)
+
+
+def stage_whole(staging: DuckDBDatabase, reading: Reading, progress: Progress) -> int:
     """Stage all rows of a table, in place of what was staged; return how many.
 
-    Without columns, the table is not there: it is staged empty.
+    A table that is not there is staged empty.
     """
+    table = reading.table
     with staging.transaction():
         make_table(staging, table)
-        batches = read_text(database, name, columns) if columns else ()
+        batches = reading.rows(progress) if reading.columns else ()
         rows = fill_table(staging, table, batches)
-        _write_state(staging, table, columns, today)
+        _write_state(staging, reading)
     return rows
 
 
-def stage_changes(  # noqa: PLR0913, PLR0917
-    database: Database,
-    name: str,
-    table: SourceTable,
-    columns: Sequence[str],
-    staging: DuckDBDatabase,
-    today: datetime.date,
+def stage_changes(
+    staging: DuckDBDatabase, reading: Reading, progress: Progress
 ) -> int | None:
     """Stage the rows that are new or changed; return how many.
 
@@ -54,23 +100,20 @@ def stage_changes(  # noqa: PLR0913, PLR0917
         None if that is not enough: the table was not staged before, or with other
         columns, its rows do not say when they changed, or some were removed.
     """
+    table = reading.table
     state = _read_state(staging, table)
-    tells = {table.id, table.modified} <= set(columns)
-    if state is None or not tells or state["column_names"] != ",".join(columns):
+    if state is None or state["column_names"] != ",".join(reading.columns):
         return None
     since = _since(table, state["read_until"])
-    if since is None:
+    if since is None or not reading.tells_changes:
         return None
     with staging.transaction():
         make_table(staging, table, _INCOMING)
-        rows = fill_table(
-            staging, table, read_text(database, name, columns, since), _INCOMING
-        )
+        rows = fill_table(staging, table, reading.rows(progress, since), _INCOMING)
         _replace(staging, table)
-        _write_state(staging, table, columns, today)
+        _write_state(staging, reading)
     # What is no longer there cannot say that it has changed.
-    there = database.stream_tree(_count(name), f"connectors, counting {name}")
-    return rows if _only(there) == staging.count_rows(table.staged) else None
+    return rows if reading.count() == staging.count_rows(table.staged) else None
 
 
 def _since(table: SourceTable, read_until: str | None) -> exp.Expression | None:
@@ -102,41 +145,34 @@ def _read_state(staging: DuckDBDatabase, table: SourceTable) -> dict | None:
     return next((row for row in rows if row["table_name"] == table.name), None)
 
 
-def _write_state(
-    staging: DuckDBDatabase,
-    table: SourceTable,
-    columns: Sequence[str],
-    today: datetime.date,
-) -> None:
+def _write_state(staging: DuckDBDatabase, reading: Reading) -> None:
     """Note what was staged, and the latest change in it that can be true."""
-    until = None
-    if table.modified in columns:
-        latest = exp.Max(this=exp.column(table.modified))
-        tomorrow = exp.Literal.string((today + datetime.timedelta(1)).isoformat())
-        query = exp.select(exp.alias_(latest, "latest")).from_(table.staged)
-        query = query.where(
-            exp.LT(this=exp.column(table.modified), expression=tomorrow)
-        )
-        until = _only(staging.stream_tree(query, f"staging of {table.name}"))
+    table = reading.table
     is_it = exp.EQ(
         this=exp.column("table_name"), expression=exp.Literal.string(table.name)
     )
     staging.run_tree(exp.delete(_STATE).where(is_it), _STATE)
     state = {
         "table_name": table.name,
-        "column_names": ",".join(columns),
-        "read_until": until,
+        "column_names": ",".join(reading.columns),
+        "read_until": _latest_change(staging, reading),
     }
     kinds = pa.schema([(key, pa.string()) for key in state])
     staging.load(_STATE, pa.Table.from_pylist([state], kinds))
 
 
-def _count(name: str) -> exp.Select:
-    counted = exp.alias_(exp.Count(this=exp.Star()), "row_count")
-    return exp.select(counted).from_(exp.to_identifier(name, True))
+def _latest_change(staging: DuckDBDatabase, reading: Reading) -> str | None:
+    table = reading.table
+    if table.modified not in reading.columns:
+        return None
+    modified = exp.column(table.modified)
+    tomorrow = exp.Literal.string((reading.today + datetime.timedelta(1)).isoformat())
+    query = exp.select(exp.alias_(exp.Max(this=modified), "latest"))
+    query = query.from_(table.staged).where(exp.LT(this=modified, expression=tomorrow))
+    return _only(staging.stream_tree(query, f"staging of {table.name}"))
 
 
-def _only(batches: object) -> object:
+def _only(batches: Iterator[pa.Table]) -> object:
     """Return the one value of a query of one row."""
     ((row,),) = [batch.to_pylist() for batch in batches]
     (value,) = row.values()

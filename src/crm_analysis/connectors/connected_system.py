@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlglot import exp
 
 from crm_analysis.connectors.options import choose_options
@@ -81,6 +82,46 @@ class ConnectedSystem(Dataset):
     def audit(self) -> pa.Table:
         """Return the rows of ``load_audit``, after `map`."""
         return self._staging.read(_AUDIT, **self._values)
+
+    def read(self, name: str) -> list[dict[str, object]]:
+        """Return the rows of a query of the system, after `map`; none without a file.
+
+        ``facts`` are what its data say of themselves (``fact``, ``value``), ``guesses``
+        what an option should be (``option_name``, ``option_value``, ``reason``).
+        """
+        file = f"{self._system.folder}/{name}"
+        if not (sql_folder() / f"{file}.sql").exists():
+            return []
+        return self._staging.read(file, **self._values).to_pylist()
+
+    def summarise_orders(self) -> dict[str, object]:
+        """Return the days of the orders, and how many there are in each currency.
+
+        Returns
+        -------
+        dict
+            ``first_day``, ``last_day`` and ``currencies``, orders by ISO code.
+        """
+        days: list[datetime.date] = []
+        currencies: dict[str, int] = {}
+        name = f"{self._system.folder}/tables/orders"
+        for batch in self._staging.stream(name, **self._values):
+            if len(batch):
+                extent = pc.min_max(batch["ordered_on"])
+                days += [extent["min"].as_py(), extent["max"].as_py()]
+            for each in pc.value_counts(batch["currency"].combine_chunks()).to_pylist():
+                code = each["values"] or "none"
+                currencies[code] = currencies.get(code, 0) + each["counts"]
+        return {
+            "first_day": min(days, default=None),
+            "last_day": max(days, default=None),
+            "currencies": currencies,
+        }
+
+    def staged_rows(self) -> dict[str, int]:
+        """Return how many rows of each table of the source are staged."""
+        counts = self._staging.count_rows
+        return {table.name: counts(table.staged) for table in self._system.tables}
 
     def fill(self, database: Database, progress: Progress) -> None:
         """Load all rows into empty tables, saying what was loaded."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from difflib import get_close_matches
 
-from crm_analysis.connectors.changes import stage_changes, stage_whole
+from crm_analysis.connectors.changes import Reading, stage_changes, stage_whole
 from crm_analysis.connectors.systems import SourceTable, System
 from crm_analysis.database import Database, connect
 from crm_analysis.database.address import parse_address
@@ -48,12 +48,8 @@ class Source:
         """Return what a table is called there."""
         return self._prefix + table.name
 
-    def has(self, table: SourceTable) -> bool:
-        """Tell whether a table is there."""
-        return self.name_of(table) in self._there
-
     def columns_of(self, table: SourceTable) -> list[str]:
-        """Return the listed columns of a table that are there.
+        """Return the listed columns of a table that are there; none without a table.
 
         Raises
         ------
@@ -145,12 +141,14 @@ def stage_database(  # noqa: PLR0913, PLR0917
     with open_source(system, address, options) as source:
         columns = {table.name: source.columns_of(table) for table in system.tables}
         for table in system.tables:
-            if not source.has(table):
-                stage_whole(source.database, "", table, [], staging, today)
-                progress(f"no table {source.name_of(table)}: {table.lacking}")
+            name, there = source.name_of(table), columns[table.name]
+            reading = Reading(source.database, name, table, there, today)
+            if not there:
+                stage_whole(staging, reading, progress)
+                progress(f"no table {name}: {table.lacking}")
                 continue
-            how = (source.database, source.name_of(table), table, columns[table.name])
-            read = None if complete else stage_changes(*how, staging, today)
-            whole = stage_whole(*how, staging, today) if read is None else read
-            kind = "read" if read is None else "new or changed"
-            progress(f"{source.name_of(table)}: {whole:,} rows {kind}")
+            rows = None if complete else stage_changes(staging, reading, progress)
+            kind = "read" if rows is None else "new or changed"
+            if rows is None:
+                rows = stage_whole(staging, reading, progress)
+            progress(f"{name}: {rows:,} rows {kind}")

@@ -42,6 +42,8 @@ class SourceTable:
         Of an export, other headings that each column may have.
     money, moments : tuple of str
         Of an export, the columns that hold amounts, and days or moments.
+    only : dict
+        Of a database, the values that a column may have in the rows that are read.
     """
 
     name: str
@@ -55,6 +57,7 @@ class SourceTable:
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     money: tuple[str, ...] = ()
     moments: tuple[str, ...] = ()
+    only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def staged(self) -> str:
@@ -161,11 +164,11 @@ def _read(path: Path) -> System:
 
 
 def _table(name: str, found: dict) -> SourceTable:
-    headings = {
-        column: tuple(others) for column, others in found.pop("headings", {}).items()
-    }
-    given = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in found.items()
-    }
-    return SourceTable(name=name, headings=headings, **given)
+    return SourceTable(name=name, **{key: _fixed(each) for key, each in found.items()})
+
+
+def _fixed(value: object) -> object:
+    """Make tuples of the lists in a value."""
+    if isinstance(value, dict):
+        return {key: _fixed(each) for key, each in value.items()}
+    return tuple(value) if isinstance(value, list) else value

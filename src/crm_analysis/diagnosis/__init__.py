@@ -5,5 +5,6 @@ Nothing here shows anybody's data: only names of ours, counts, days and currenci
 
 from crm_analysis.diagnosis.examination import Diagnosis, examine
 from crm_analysis.diagnosis.findings import Finding
+from crm_analysis.diagnosis.source_examination import examine_source
 
-__all__ = ["Diagnosis", "Finding", "examine"]
+__all__ = ["Diagnosis", "Finding", "examine", "examine_source"]

@@ -167,3 +167,5 @@ insert into campaign_log (id, campaign_id, target_id, target_type, activity_type
 ('t5', 'g1', 'c1', 'Contacts', 'link', '2025-03-02 09:00:00', 0, '2025-03-02'),
 ('t6', 'g1', 'c1', 'Contacts', 'removed', '2025-03-02 10:00:00', 1, '2025-03-02'),
 ('t7', 'g1', 'q1', 'Prospects', 'targeted', '2025-03-02 08:00:00', 0, '2025-03-02');
+insert into config values
+('info', 'sugar_version', '6.5.25'), ('smtp', 'password', 'CANARY secret');

@@ -108,4 +108,5 @@ create table campaign_log (
     id char(36) primary key, campaign_id char(36), target_id varchar(36),
     target_type varchar(100), activity_type varchar(100), activity_date datetime,
     related_id varchar(36), date_modified datetime, deleted tinyint(1) default 0
-)
+);
+create table config (category varchar(32), name varchar(32), value text)

@@ -28,11 +28,12 @@ candidates as (
         nullif(invoices.invoice_date, '') as day_text,
         try_cast(invoices.date_entered as timestamp) as entered_at,
         nullif(invoices.currency_id, '') as currency_id,
+        coalesce(invoices.subtotal_amount, invoices.total_amount) as amount_text,
         coalesce(
-            try_cast(invoices.subtotal_amount as decimal(26, 6)),
-            try_cast(invoices.total_amount as decimal(26, 6))
-            - coalesce(try_cast(invoices.tax_amount as decimal(26, 6)), 0)
-            - coalesce(try_cast(invoices.shipping_amount as decimal(26, 6)), 0)
+            try_cast(invoices.subtotal_amount as decimal(18, 6)),
+            try_cast(invoices.total_amount as decimal(18, 6))
+            - coalesce(try_cast(invoices.tax_amount as decimal(18, 6)), 0)
+            - coalesce(try_cast(invoices.shipping_amount as decimal(18, 6)), 0)
         ) as amount,
         nullif(invoices.billing_contact_id, '') as contact_id,
         nullif(invoices.billing_account_id, '') as account_id,
@@ -51,7 +52,8 @@ candidates as (
         nullif(opportunities.date_closed, '') as day_text,
         try_cast(opportunities.date_entered as timestamp) as entered_at,
         nullif(opportunities.currency_id, '') as currency_id,
-        try_cast(opportunities.amount as decimal(26, 6)) as amount,
+        opportunities.amount as amount_text,
+        try_cast(opportunities.amount as decimal(18, 6)) as amount,
         parties.contact_id,
         parties.account_id,
         parties.contacts

@@ -17,19 +17,20 @@ dated as (
         rates.rate,
         case
             when rates.rate = 0 then cast(0 as decimal(18, 2))
-            when abs(order_candidates.amount) < 1000000000000
-                then
-                    cast(
-                        sign(order_candidates.amount) * (
-                            (
-                                cast(abs(order_candidates.amount) * 1000000 as hugeint)
-                                * 2000000
-                                + rates.rate
-                            )
-                            // (rates.rate * 2)
-                        ) as decimal(18, 0)
-                    )
-                    * cast(0.01 as decimal(3, 2))
+            when rates.rate = 10000000000
+                then cast(round(order_candidates.amount, 2) as decimal(18, 2))
+            else
+                cast(
+                    sign(order_candidates.amount) * (
+                        (
+                            cast(abs(order_candidates.amount) * 1000000 as hugeint)
+                            * 2000000
+                            + rates.rate
+                        )
+                        // (rates.rate * 2)
+                    ) as decimal(18, 0)
+                )
+                * cast(0.01 as decimal(3, 2))
         end as base_amount
     from order_candidates
     left join customer_keys on order_candidates.party_id = customer_keys.source_id
@@ -80,7 +81,7 @@ select
         when ordered_on is null then 'unreadable_date'
         when ordered_on > :today then 'future_dated'
         when rate is null then 'unknown_currency'
-        when amount is not null and base_amount is null then 'unreadable_amount'
+        when amount_text is not null and base_amount is null then 'unreadable_amount'
         else 'kept'
     end as fate
 from placed;
