@@ -240,7 +240,7 @@ def test_what_can_be_read_in_two_ways_is_refused_until_an_option_says_how(
     said = refusal(folder)
     assert "Deals_001.csv has a" in said
     assert where in said
-    assert f"the option {option}:" in said
+    assert f"--set {option}=VALUE" in said
     settled = {"decimal_mark": ",", "day_order": "day_first", "time_zone": "UTC"}
     staged(folder, **{option: settled[option]})
 

@@ -104,7 +104,7 @@ class ConnectedSystem(Dataset):
         """
         days: list[datetime.date] = []
         currencies: dict[str, int] = {}
-        name = f"{self._system.folder}/tables/orders"
+        name = f"{self._system.table_folder}/orders"
         for batch in self._staging.stream(name, **self._values):
             if len(batch):
                 extent = pc.min_max(batch["ordered_on"])

@@ -28,7 +28,7 @@ _DOUBTS = {
         "a name such as Europe/Berlin or UTC",
     ),
 }
-_KINDS = {"money": ("decimal_mark",), "moments": ("day_order", "time_zone")}
+KINDS = {"money": ("decimal_mark",), "moments": ("day_order", "time_zone")}
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Doubts:
         """
         for kind, names in self.kinds.items():
             for name in names:
-                for option in _KINDS[kind]:
+                for option in KINDS[kind]:
                     if name in headings and not self.options.get(option):
                         self._require(option, rows[name], where, headings[name])
         self.rows_seen += rows.num_rows
@@ -77,19 +77,29 @@ class Doubts:
     def _require(
         self, option: str, texts: pa.ChunkedArray, where: str, heading: str
     ) -> None:
-        pattern, what, choice = _DOUBTS[option]
-        is_open = pc.match_substring_regex(texts, pattern)
-        if option == "time_zone":
-            is_open = pc.and_not(is_open, pc.match_substring_regex(texts, _OFFSET))
-        if option == "day_order":
-            is_open = pc.and_not(is_open, _same_both_ways(texts))
-        first = pc.index(is_open, True).as_py()
+        _, what, choice = _DOUBTS[option]
+        first = pc.index(in_doubt(option, texts), True).as_py()
         if first >= 0:
             line = self.line_of(self.rows_seen + first + 1)
             raise DataRefusedError(
                 f"{where} has {what} in line {line:,}, column {heading}; say how to"
-                f" read it with the option {option}: {choice}"
+                f" read it with --set {option}=VALUE, {choice}"
             )
+
+
+def in_doubt(option: str, texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Tell which texts mean two things, until an option says which.
+
+    >>> texts = pa.chunked_array([["1.234", "1.23", "1.234,50"]])
+    >>> in_doubt("decimal_mark", texts).to_pylist()
+    [True, False, False]
+    """
+    found = pc.match_substring_regex(texts, _DOUBTS[option][0])
+    if option == "time_zone":
+        return pc.and_not(found, pc.match_substring_regex(texts, _OFFSET))
+    if option == "day_order":
+        return pc.and_not(found, _same_both_ways(texts))
+    return found
 
 
 def _same_both_ways(texts: pa.ChunkedArray) -> pa.ChunkedArray:

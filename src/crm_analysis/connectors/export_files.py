@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from crm_analysis.connectors.doubts import Doubts
 from crm_analysis.connectors.export_file import ExportFile, open_export
-from crm_analysis.connectors.headings import Heading, with_own_headings
+from crm_analysis.connectors.headings import Heading, spelled, with_own_headings
 from crm_analysis.connectors.parquet_rows import ENDINGS as PARQUET
 from crm_analysis.connectors.staging import fill_table, make_table
 from crm_analysis.connectors.systems import SourceTable, System
@@ -75,6 +75,29 @@ def export_files(
             " give the folder that it is in"
         )
     return found
+
+
+def lacks(system: System, place: Path, options: Mapping[str, str]) -> list[str]:
+    """Say which files and columns are missing and what that affects, a sentence each.
+
+    Raises
+    ------
+    UsageError, DataRefusedError
+        As `stage_exports`, for what is missing and must be there.
+    """
+    said = []
+    for table, paths in export_files(system, place, options).items():
+        if not paths:
+            said.append(f"There is no export of {table.name}: {table.lacking}.")
+        for path in paths:
+            with open_export(path) as file:
+                there = file.heading.columns_of(table)
+            lost = [
+                spelled(table, name) for name in table.optional if name not in there
+            ]
+            if lost:
+                said.append(f"{path.name} has no {', '.join(lost)}: read as missing.")
+    return said
 
 
 def stage_exports(
