@@ -30,7 +30,8 @@ INVOICES_OF_A_CONTACT = 10
 _SCHEMA = project_root() / "tests" / "connectors" / "suitecrm" / "schema.sql"
 _CONTACTS = """
 insert into contacts (id, date_entered, date_modified, deleted, first_name, last_name)
-select concat('contact-', lpad(seq, 28, '0')), '2023-12-01 10:00:00' + interval seq second,
+select concat('contact-', lpad(seq, 28, '0')),
+    '2023-12-01 10:00:00' + interval seq second,
     '2023-12-01 10:00:00' + interval seq second, 0, 'Made', concat('Up ', seq)
 from seq_1_to_{contacts}
 """

@@ -20,7 +20,7 @@ from crm_analysis.features import read_features
 from crm_analysis.purchase_models.ladder import RUNGS
 from order_logs import customer_row
 
-COMMANDS = ["seed", "load", "upgrade", "doctor", "customers", "features"]
+COMMANDS = ["seed", "load", "upgrade", "doctor", "init", "customers", "features"]
 COMMANDS += ["backtest", "score"]
 
 

@@ -130,3 +130,41 @@ def test_unknown_names_are_refused_with_the_nearest():
 def test_an_unknown_option_is_refused_with_the_nearest(toy_shop, url):
     with pytest.raises(UsageError, match="did you mean grain"):
         load(toy_shop, url, given={"grian": "person"})
+
+
+def test_what_was_staged_before_an_interruption_is_not_read_again(toy_shop, url):
+    def stop_after_people(line):
+        if line.startswith("people:"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(toy_shop, url, stop_after_people)
+    said = []
+    load(toy_shop, url, said.append)
+    assert "people: 1 rows new or changed" in said  # of the last hour
+    assert "bills: 6 rows read" in said
+
+
+def test_everything_is_read_again_when_asked(toy_shop, url):
+    load(toy_shop, url)
+    said = []
+    load(toy_shop, url, said.append, complete=True)
+    assert "people: 2 rows read" in said
+
+
+def test_text_of_any_kind_arrives_as_it_is(toy_shop, url):
+    odd = 'a,"b"\r\n\\x\t;ü€😀,'
+    with duckdb.connect(toy_shop) as shop:
+        shop.execute("update people set name = ? where id = '1'", [odd])
+    load(toy_shop, url)
+    with connect(url) as database:
+        names = [row["name"] for row in database.read_table("customers").to_pylist()]
+    assert names[0] == odd
+
+
+def test_a_load_that_is_refused_quotes_nobody(toy_shop, url):
+    change(toy_shop, "update bills set amount = null, day = 'Ada Canary'")
+    load(toy_shop, url)
+    with connect(url) as database:
+        audit = database.read_table("load_audit").to_pylist()
+    assert "Canary" not in str(audit)

@@ -51,6 +51,7 @@ def load(
     """
     from os import environ
 
+    from crm_analysis.connectors.source_database import refuse_home_of
     from crm_analysis.database.address import mask, parse_address
     from crm_analysis.datasets import seed
 
@@ -58,6 +59,7 @@ def load(
     if config or source or (what and _is_system(what)):
         chosen = choose_source(what, source, config, settings)
         what, shown = chosen.source, f"{chosen.system.name} at {mask(chosen.source)}"
+        refuse_home_of(chosen.system, address, chosen.options)
         opened = _open_system(chosen, complete)
     else:
         what = what or environ.get("CRM_SOURCE_URL")
@@ -84,7 +86,10 @@ def load(
 
 def _is_system(what: str) -> bool:
     """Tell a name from a file and an address: also a name that no system has."""
-    return bool(re.fullmatch(r"[\w-]+", what)) and not Path(what).exists()
+    from crm_analysis.connectors.systems import system_names
+
+    is_name = bool(re.fullmatch(r"[\w-]+", what)) and not Path(what).exists()
+    return is_name or what in system_names()
 
 
 def _open_system(chosen: object, complete: bool) -> object:

@@ -12,7 +12,8 @@ from difflib import get_close_matches
 from crm_analysis.connectors.changes import Reading, stage_changes, stage_whole
 from crm_analysis.connectors.systems import SourceTable, System
 from crm_analysis.database import Database, connect
-from crm_analysis.database.address import parse_address
+from crm_analysis.database.address import Address, parse_address
+from crm_analysis.database.definitions import tables
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.datasets.dataset import Progress
 from crm_analysis.errors import MissingColumnsError, MissingTableError, UsageError
@@ -109,6 +110,39 @@ def open_source(
         )
     with connect(address, any_version=True) as database:
         yield Source(system, database, str(where), options.get("prefix", ""))
+
+
+def refuse_home_of(
+    system: System, target: Address, options: Mapping[str, object]
+) -> None:
+    """Refuse to fill a database in which the system itself lives.
+
+    Some of its tables have the names of ours, and would be replaced.
+
+    Raises
+    ------
+    UsageError
+        If the database has what every database of the system has.
+    """
+    if target.engine not in system.engines:
+        return
+    if target.path is not None and not target.path.exists():
+        return
+    with connect(target.url, any_version=True) as database:
+        there = {row["table_name"] for row in database.read_catalogue("columns")}
+    prefix = options.get("prefix", _default_prefix(system))
+    ours = {table.name for table in tables()}
+    needed = {f"{prefix}{each.name}" for each in system.tables if each.is_required}
+    if needed - ours and needed <= there:
+        raise UsageError(
+            f"{target} is the database of {system.title} itself, or one like it; give a"
+            " --database of its own, nothing is ever written to a source"
+        )
+
+
+def _default_prefix(system: System) -> str:
+    known = {option.name: option.default for option in system.options}
+    return known.get("prefix", "")
 
 
 def stage_database(  # noqa: PLR0913, PLR0917

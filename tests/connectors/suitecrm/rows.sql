@@ -1,6 +1,6 @@
 -- Made-up people, each quirk of the system once. Today is 2026-01-01.
 -- c1 has an entity in the name, c2 is deleted, c3 a test, c4 born in the future, c5 has
--- the email of c1 in other letters and was born on no day, c6 has no name, no email.
+-- the email of c1 in other letters, was read in a wrong encoding and born on no day, c6 has no name, no email.
 insert into contacts (id, date_entered, date_modified, deleted, first_name, last_name,
     phone_mobile, phone_work, do_not_call, lawful_basis, birthdate,
     primary_address_country, description) values
@@ -12,7 +12,7 @@ insert into contacts (id, date_entered, date_modified, deleted, first_name, last
     null, null, 0, null, null, null, null),
 ('c4', '2024-01-13 09:00:00', '2024-01-13 09:00:00', 0, 'Fritz', 'Futureborn',
     null, '+999 222 2222', 1, '^withdrawn^', '2030-01-01', 'Germany', null),
-('c5', '2024-01-14 09:00:00', '2024-01-14 09:00:00', 0, 'Nora', 'Example Twice',
+('c5', '2024-01-14 09:00:00', '2024-01-14 09:00:00', 0, 'Nora', 'MÃ¼ller Twice',
     null, '+999-1111111', 0, null, '0000-00-00', 'at', null),
 ('c6', null, '2024-01-15 09:00:00', 0, '', null, '', null, 0, '', null, '', null);
 insert into contacts_cstm values ('c1', 'gold');

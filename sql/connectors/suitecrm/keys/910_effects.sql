@@ -52,6 +52,14 @@ from customers
 union all
 select
     'customers' as table_name,
+    'mojibake' as rule,
+    count(*) filter (where regexp_matches(name, 'Ã.|Â.|â€|�')) as row_count,
+    'Names look as if they had been read in the wrong encoding: kept as written.'
+        as decision
+from customers
+union all
+select
+    'customers' as table_name,
     'no_name' as rule,
     count(*) filter (where name is null) as row_count,
     'Without a name: "(no name)" stands for it.' as decision

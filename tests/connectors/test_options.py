@@ -1,0 +1,78 @@
+"""Options and configurations: what a company says is checked before it is used."""
+
+from pathlib import Path
+
+import pytest
+
+from crm_analysis.connectors.configuration import (
+    read_configuration,
+    write_configuration,
+)
+from crm_analysis.connectors.options import choose_options
+from crm_analysis.connectors.systems import read_system, system_names
+from crm_analysis.errors import UsageError
+
+SUITECRM = read_system("suitecrm")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("time_zone", "Berlin", "time zone like Europe/Berlin"),
+        ("currency", "eur", "ISO 4217"),
+        ("grain", "household", "one of contact, account"),
+        ("test_pattern", "(", "regular expression"),
+        ("currency", 978, "ISO 4217"),
+    ],
+)
+def test_a_value_that_an_option_cannot_have_is_refused(option, value, said):
+    with pytest.raises(UsageError, match=said):
+        choose_options(SUITECRM.options, {option: value})
+
+
+def test_a_prefix_is_a_name_and_nothing_else():
+    with pytest.raises(UsageError, match="letters, digits"):
+        choose_options(read_system("woocommerce").options, {"prefix": "a`; drop"})
+
+
+@pytest.mark.parametrize("name", system_names())
+def test_every_system_is_described(name):
+    system = read_system(name)
+    assert any(table.is_required for table in system.tables)
+    assert all(option.comment.endswith(".") for option in system.options)
+    for table in system.tables:
+        assert set(table.html) <= set(table.every_column)
+        assert set(table.only) <= set(table.columns)
+        assert {table.id, table.modified} - {""} <= set(table.every_column)
+
+
+def test_a_configuration_says_again_what_was_written(tmp_path):
+    options = choose_options(SUITECRM.options, {"currency": "EUR"})
+    source = "mysql+pymysql://reader:s3cret@localhost:3306/crm"
+    text = write_configuration(SUITECRM, source, options, {"grain": "most name one"})
+    assert "s3cret" not in text
+    assert "# guessed: most name one" in text
+    path = tmp_path / "crm.toml"
+    path.write_text(text, encoding="utf-8")
+    found = read_configuration(path)
+    assert (found.system, found.options) == ("suitecrm", options)
+    assert found.source == "mysql+pymysql://reader@localhost:3306/crm"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('system = "suitecrm"\ntime_zone = "UTC"', "says time_zone"),
+        ("system = suitecrm", "is not TOML .*line 1"),
+    ],
+)
+def test_a_configuration_that_makes_no_sense_is_refused(tmp_path, text, said):
+    path = tmp_path / "crm.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=said):
+        read_configuration(path)
+
+
+def test_a_configuration_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(UsageError, match="crm-analysis init"):
+        read_configuration(Path(tmp_path / "none.toml"))
