@@ -103,12 +103,12 @@ select
     list_filter(
         notes || [
             case when name is null then 'no_name' end,
-            case when email is null then 'no_email_known' end,
+            case when email is null then 'no_email' end,
             case
-                when kept_email is not null and same_emails > 1 then 'shares_an_email'
+                when kept_email is not null and same_emails > 1 then 'same_email'
             end,
             case
-                when kept_phone is not null and same_phones > 1 then 'shares_a_phone'
+                when kept_phone is not null and same_phones > 1 then 'same_phone'
             end,
             case
                 when

@@ -86,12 +86,12 @@ select
     final_fate as fate,
     list_filter(
         notes || [
-            case when net_amount is null then 'amount_unknown' end,
+            case when net_amount is null then 'no_amount' end,
             case
                 when net_amount is not null and currency = 'XXX'
                     then 'currency_not_told'
             end,
-            case when len(customer_ids) > 1 then 'several_customers' end,
+            case when len(customer_ids) > 1 then 'several_contacts' end,
             case when not counts_as_purchase then 'not_a_purchase' end
         ],
         lambda note: note is not null

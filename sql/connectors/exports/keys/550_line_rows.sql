@@ -52,7 +52,8 @@ select
     discount_amount,
     final_fate as fate,
     notes || case
-        when differ_from_order and net_amount is not null then ['differs_from_order']
+        when differ_from_order and net_amount is not null
+            then ['amounts_differ_from_order']
         else []
     end as notes
 from added;

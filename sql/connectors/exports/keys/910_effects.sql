@@ -8,16 +8,16 @@ words (rule, decision) as (
 
     values
     ('no_name', 'Without a name: a stand-in says so.'),
-    ('no_email_known', 'Without an email: a stand-in says so.'),
-    ('shares_an_email', 'With an email of others; join_duplicates can join them.'),
-    ('shares_a_phone', 'With a phone of others; join_duplicates can join them.'),
+    ('no_email', 'Without an email: a stand-in says so.'),
+    ('same_email', 'With an email of others; join_duplicates can join them.'),
+    ('same_phone', 'With a phone of others; join_duplicates can join them.'),
     ('impossible_birthday', 'Born before 1900, after today or on no day: unknown.'),
-    ('several_customers', 'Of several customers: taken for those of the first one.'),
-    ('customer_of_account', 'Without a person: of the only one of the account.'),
-    ('amount_unknown', 'Without an amount.'),
+    ('several_contacts', 'Of several customers: taken for those of the first one.'),
+    ('party_inferred', 'Without a person: of the only one of the account.'),
+    ('no_amount', 'Without an amount.'),
     ('currency_not_told', 'In a currency that is not told; see the option currency.'),
     ('amount_unreadable', 'With an amount that cannot be read: taken for unknown.'),
-    ('differs_from_order', 'Not adding up to their order: taken for unknown.'),
+    ('amounts_differ_from_order', 'Not adding up to their order: taken for unknown.'),
     ('not_a_purchase', 'Refunded, cancelled or not paid: not counted as purchases.'),
     ('refunded_in_part', 'Paid back in part or whole: taken off the amount.'),
     ('gift_card', 'Gift cards are money for later: they count when they are used.'),
@@ -75,7 +75,7 @@ group by every_note.table_name, every_note.rule
 union all
 select
     sources.table_name,
-    'odd_letters' as rule,
+    'mojibake' as rule,
     cast(sum(source_files.odd_lines) as bigint) as row_count,
     'Lines of the files with letters that are not UTF-8, read as Windows-1252, or that'
     || ' were lost before.' as decision

@@ -62,7 +62,7 @@ select
                     :grain = 'contact'
                     and contactid is null
                     and customer_id is not null
-                    then 'customer_of_account'
+                    then 'party_inferred'
             end
         ],
         lambda note: note is not null

@@ -1,6 +1,7 @@
 -- found_orders: one row a beginning of an order. Who ordered is told by the email
--- alone. The amount is what was paid in the end: without what was paid back, and
--- without gift cards. The day is the one that is written: it is that of the shop.
+-- alone. The amount is what was paid for the goods in the end: without shipping, what
+-- was paid back, and gift cards. The day is the one that is written: it is that of the
+-- shop.
 create or replace temp table found_orders as
 
 with
@@ -25,6 +26,12 @@ read_orders as (
         gifts.gift_price,
         gifts.is_all_gifts,
         read_amount(order_parts.total, :decimal_mark) as total_read,
+        coalesce(
+            read_amount(order_parts.subtotal, :decimal_mark),
+            read_amount(order_parts.total, :decimal_mark)
+            - coalesce(read_amount(order_parts.shipping, :decimal_mark), 0)
+            - coalesce(read_amount(order_parts.taxes, :decimal_mark), 0)
+        ) as goods,
         coalesce(read_amount(order_parts.refunded_amount, :decimal_mark), 0)
             as refunded,
         lower(coalesce(order_parts.financial_status, 'paid')) as payment,
@@ -41,7 +48,11 @@ judged as (
 
     select
         *,
-        cast(total_read - refunded - gift_price as decimal(18, 2)) as net_amount,
+        case
+            when refunded > 0
+                then cast(greatest(goods - refunded - gift_price, 0) as decimal(18, 2))
+            else cast(goods - gift_price as decimal(18, 2))
+        end as net_amount,
         case
             when cancelled_at is not null or payment = 'voided' then 'cancelled'
             when
@@ -88,7 +99,8 @@ select
             case when gift_price <> 0 then 'gift_card' end,
             case when refunded > 0 then 'refunded_in_part' end,
             case
-                when total is not null and total_read is null then 'amount_unreadable'
+                when coalesce(subtotal, total) is not null and goods is null
+                    then 'amount_unreadable'
             end
         ],
         lambda note: note is not null

@@ -60,7 +60,7 @@ select
             end,
             case
                 when contact_name_id is null and contact_id is not null
-                    then 'customer_of_account'
+                    then 'party_inferred'
             end
         ],
         lambda note: note is not null
