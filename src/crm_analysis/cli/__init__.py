@@ -14,6 +14,7 @@ from crm_analysis.cli import (
     loading,
     predictions,
     reports,
+    write_back,
 )
 from crm_analysis.cli.options import takes_database
 from crm_analysis.errors import CrmAnalysisError
@@ -69,5 +70,6 @@ for _command in (
     reports.verify,
     predictions.backtest,
     predictions.score,
+    write_back.write_back,
 ):
     _cli.add_command(_command)
