@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from crm_analysis.connectors.export_files import stage_exports
+from crm_analysis.connectors.export_files import export_files, stage_exports
 from crm_analysis.connectors.options import choose_options
 from crm_analysis.connectors.systems import read_system
 from crm_analysis.database.duckdb import DuckDBDatabase
@@ -128,9 +128,32 @@ def test_letters_that_are_not_utf_8_are_read_as_windows_1252_and_counted(folder)
     assert odd_lines == 1
 
 
-def test_letters_that_were_lost_before_are_counted(folder):
-    _, odd_lines = staged(contacts(folder, CONTACTS.replace("ë", "\ufffd")))
+@pytest.mark.parametrize("letters", ["\ufffd", "Ã«", "Â°", "â€™"])
+def test_letters_that_were_lost_or_garbled_before_are_counted(folder, letters):
+    _, odd_lines = staged(contacts(folder, CONTACTS.replace("ë", letters)))
     assert odd_lines == 1
+
+
+def test_files_that_are_hidden_or_of_other_modules_are_not_read(folder):
+    contacts(folder, b"\x00\x05", "._Contacts_001.csv")
+    contacts(folder, "Record Id\n7\n", "Contact_Roles_X_Deals_001.csv")
+    assert len(staged(contacts(folder, CONTACTS))[0]) == 2
+
+
+def test_only_the_files_of_an_object_itself_are_its_own(tmp_path):
+    ours = ["Opportunity.csv", "Opportunity_2.csv", "Contact.csv", "CampaignMember.csv"]
+    others = ["OpportunityHistory.csv", "ContactShare.csv", "CampaignMemberStatus.csv"]
+    for name in [*ours, *others]:
+        (tmp_path / name).touch()
+    found = export_files(read_system("salesforce"), tmp_path, {})
+    assert sorted(path.name for paths in found.values() for path in paths) == sorted(
+        ours
+    )
+
+
+def test_a_backup_may_lie_in_a_folder_of_its_own(folder):
+    contacts(folder, CONTACTS)
+    assert len(staged(folder.parent)[0]) == 2
 
 
 def test_parts_are_read_in_the_order_of_their_numbers(folder):

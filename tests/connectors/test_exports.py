@@ -14,7 +14,7 @@ from crm_analysis.datasets import seed
 
 NOW = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
 FOLDER = Path(__file__).parent
-SYSTEMS = ("shopify", "hubspot", "zoho", "salesforce", "plain")
+SYSTEMS = ("shopify", "hubspot", "zoho", "salesforce", "magento", "plain")
 TABLES = (
     "customers",
     "orders",

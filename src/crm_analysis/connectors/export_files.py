@@ -2,7 +2,7 @@
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -173,13 +173,22 @@ def _files(place: Path) -> list[Path]:
         raise UsageError(
             f"there is no file or folder {place}; give the folder of the exports"
         )
-    found = [each for each in place.iterdir() if each.suffix.lower() in _ENDINGS]
+    found = _exports_in(place.glob("*")) or _exports_in(place.glob("*/*"))
     if not found:
         raise UsageError(
             f"the folder {place} has no CSV files; give the folder of the exports, and"
             " unpack archives"
         )
     return sorted(found, key=_natural)
+
+
+def _exports_in(paths: Iterable[Path]) -> list[Path]:
+    """Return what can be an export, and is not hidden."""
+    return [
+        each
+        for each in paths
+        if each.suffix.lower() in _ENDINGS and not each.name.startswith(".")
+    ]
 
 
 def _natural(path: Path) -> list[tuple[int, str]]:

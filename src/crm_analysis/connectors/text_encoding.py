@@ -9,15 +9,16 @@ from crm_analysis.errors import DataRefusedError, UsageError
 _PIECE_BYTES = 4 * 2**20
 _LONGEST_LINE_BYTES = 64 * 2**20
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_REPLACEMENT = "\ufffd".encode()
+# A letter that was lost, and how UTF-8 looks that was taken for Windows-1252.
+_ODD = ("\ufffd".encode(), b"\xc3\x83\xc2", b"\xc3\x82\xc2", "â€".encode())
 
 
 class Utf8Text(io.RawIOBase):
     """A text file, read once from its start, as UTF-8 without a byte order mark.
 
     UTF-16 is told by its mark. Bytes that are not UTF-8 are read as Windows-1252, which
-    older programs write; the lines that have some are counted, and so are those with
-    the sign that another program has put where a letter was lost.
+    older programs write; the lines that have some are counted, and so are those in
+    which another program lost a letter, or took UTF-8 for Windows-1252.
 
     Parameters
     ----------
@@ -114,8 +115,8 @@ class Utf8Text(io.RawIOBase):
             lines.decode()
         except UnicodeDecodeError:
             lines = b"".join(map(self._repaired, lines.splitlines(keepends=True)))
-        if _REPLACEMENT in lines:
-            self.odd_lines += sum(_REPLACEMENT in each for each in lines.splitlines())
+        if _is_odd(lines):
+            self.odd_lines += sum(map(_is_odd, lines.splitlines()))
         self.quotes += lines.count(b'"')
         return lines
 
@@ -126,6 +127,10 @@ class Utf8Text(io.RawIOBase):
             self.odd_lines += 1
             return line.decode(errors="windows_1252").encode()
         return line
+
+
+def _is_odd(lines: bytes) -> bool:
+    return any(sign in lines for sign in _ODD)
 
 
 def _end_of_lines(data: bytes) -> int:

@@ -78,7 +78,7 @@ select
     'mojibake' as rule,
     cast(sum(source_files.odd_lines) as bigint) as row_count,
     'Lines of the files with letters that are not UTF-8, read as Windows-1252, or that'
-    || ' were lost before.' as decision
+    || ' were lost or garbled before.' as decision
 from sources
 inner join source_files on sources.source_table = source_files.table_name
 group by sources.table_name;

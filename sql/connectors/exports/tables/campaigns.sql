@@ -1,8 +1,8 @@
 -- campaigns: one row a campaign that is kept.
 select
     campaign_id as id,
-    name,
-    kind,
+    left(name, 255) as name,
+    left(kind, 64) as kind,
     starts_on,
     ends_on,
     false as has_control_group,

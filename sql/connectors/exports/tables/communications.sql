@@ -5,7 +5,7 @@ select
     channel,
     direction,
     occurred_at,
-    outcome,
+    left(outcome, 64) as outcome,
     cast(:source_system as varchar) as source_system,
     source_id
 from communication_rows

@@ -1,12 +1,12 @@
 -- customers: one row a customer that is kept.
 select
     customer_keys.customer_id as id,
-    coalesce(customer_rows.name, '(no name)') as name,
-    coalesce(customer_rows.email, '(no email)') as email,
-    customer_rows.phone,
+    left(coalesce(customer_rows.name, '(no name)'), 255) as name,
+    left(coalesce(customer_rows.email, '(no email)'), 255) as email,
+    left(customer_rows.phone, 255) as phone,
     customer_rows.created_at,
     customer_rows.birthday,
-    customer_rows.gender,
+    left(customer_rows.gender, 32) as gender,
     customer_rows.country,
     cast(:source_system as varchar) as source_system,
     customer_rows.source_id
