@@ -90,3 +90,12 @@ def write_parquet(path: Path, frames: "Iterable[pd.DataFrame]") -> int:
         if writer:
             writer.close()
     return rows
+
+
+def safe_for_spreadsheets(text: str) -> str:
+    """Put a ' before text that a spreadsheet would run as a formula.
+
+    >>> [safe_for_spreadsheets("=1+1"), safe_for_spreadsheets("plain")]
+    ["'=1+1", 'plain']
+    """
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -8,6 +8,8 @@ decisions (fate, decision) as (
 
     values
     ('deleted', 'Marked as deleted in the source: left out'),
+    ('section_or_note', 'A heading or a note, no product: left out'),
+    ('not_a_customer', 'Never ordered, and not marked as a customer: left out'),
     ('duplicate_link', 'Linked more than once: the first link counts'),
     ('duplicate', 'There more than once: the first counts'),
     ('orphan', 'Belongs to a record that is not there or was left out: left out'),
@@ -21,6 +23,11 @@ decisions (fate, decision) as (
     ('not_won', 'Not won: not an order, left out'),
     ('not_held', 'Planned, not held or not sent: no contact, left out'),
     ('not_reached', 'The campaign did not reach the person: left out'),
+    ('duplicate_row', 'Exported more than once: the latest counts'),
+    ('no_id', 'Without an id: it cannot be told from others, left out'),
+    ('no_customer', 'Belongs to no customer: left out'),
+    ('joined', 'Has the email or phone of an older customer, who takes over'),
+    ('not_a_contact', 'Neither a call nor an email: no contact, left out'),
     ('not_used', 'Not what this load takes as orders: left out')
 
 ),

@@ -18,6 +18,7 @@ from crm_analysis.cli import (
     predictions,
     privacy,
     reports,
+    write_back,
 )
 from crm_analysis.cli.options import takes_database
 from crm_analysis.errors import CrmAnalysisError
@@ -81,5 +82,6 @@ for _command in (
     privacy.forget,
     privacy.subject_report,
     privacy.purge,
+    write_back.write_back,
 ):
     _cli.add_command(_command)

@@ -2,11 +2,15 @@
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from crm_analysis.cli.source_system import choose_source, takes_source
+from crm_analysis.cli.source_system import ChosenSource, choose_source, takes_source
 from crm_analysis.errors import UsageError
+
+if TYPE_CHECKING:
+    from crm_analysis.connectors.guesses import Guess
 
 
 @click.command()
@@ -35,10 +39,11 @@ def init(
         raise UsageError(f"{out} is there already; give another --out, or remove it")
     chosen = choose_source(name, source, config, settings)
     today = datetime.datetime.now(datetime.UTC).date()
+    doubts = _doubts(chosen)
     with open_system(
         chosen.system,
         chosen.source,
-        chosen.options,
+        {each.option: each.value for each in doubts} | chosen.options,
         today=today,
         progress=lambda line: click.echo(f"  {line}"),
     ) as connected:
@@ -46,6 +51,8 @@ def init(
         guesses = connected.read("guesses")
     reasons = {each["option_name"]: each["reason"] for each in guesses}
     guessed = {each["option_name"]: each["option_value"] for each in guesses}
+    reasons |= {each.option: each.reason for each in doubts}
+    guessed |= {each.option: each.value for each in doubts}
     reasons |= dict.fromkeys(chosen.options, "given when this file was made")
     options = choose_options(chosen.system.options, guessed | chosen.options)
     text = write_configuration(chosen.system, chosen.source, options, reasons)
@@ -55,3 +62,14 @@ def init(
         raise UsageError(f"{out} cannot be written ({error.strerror})") from None
     click.echo(f"wrote {out}: check each line marked as guessed, then type")
     click.echo(f"  crm-analysis load --config {out}")
+
+
+def _doubts(chosen: ChosenSource) -> "list[Guess]":
+    """Guess what files leave open, which a load would refuse to."""
+    from crm_analysis.connectors.guesses import guess_options
+    from crm_analysis.connectors.options import choose_options
+
+    if chosen.system.kind != "export":
+        return []
+    options = choose_options(chosen.system.options, chosen.options)
+    return guess_options(chosen.system, Path(chosen.source), options)

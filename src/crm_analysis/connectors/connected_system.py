@@ -75,8 +75,9 @@ class ConnectedSystem(Dataset):
 
     def map(self) -> None:
         """Work out keys and fates from the staged tables."""
-        for name in file_names(f"{self._system.folder}/keys"):
-            self._staging.run(name, **self._values)
+        for folder in self._system.key_folders:
+            for name in file_names(folder):
+                self._staging.run(name, **self._values)
 
     def audit(self) -> pa.Table:
         """Return the rows of ``load_audit``, after `map`."""
@@ -103,7 +104,7 @@ class ConnectedSystem(Dataset):
         """
         days: list[datetime.date] = []
         currencies: dict[str, int] = {}
-        name = f"{self._system.folder}/tables/orders"
+        name = f"{self._system.table_folder}/orders"
         for batch in self._staging.stream(name, **self._values):
             if len(batch):
                 extent = pc.min_max(batch["ordered_on"])
@@ -125,10 +126,7 @@ class ConnectedSystem(Dataset):
     def fill(self, database: Database, progress: Progress) -> None:
         """Load all rows into empty tables, saying what was loaded."""
         self.map()
-        mapped = {
-            Path(name).name: name
-            for name in file_names(f"{self._system.folder}/tables")
-        }
+        mapped = {Path(n).name: n for n in file_names(self._system.table_folder)}
         for table in tables():
             if table.name not in mapped:
                 continue

@@ -71,7 +71,9 @@ def choose_options(
 
 
 def _check(option: Option, value: object) -> None:
-    """Refuse a value that the option cannot have."""
+    """Refuse a value that the option cannot have; its default it always can."""
+    if value == option.default:
+        return
     if option.choices:
         if value not in option.choices:
             raise _refused(option, value, f"one of {', '.join(option.choices)}")

@@ -20,6 +20,7 @@ def make_table(staging: DuckDBDatabase, table: SourceTable, name: str = "") -> N
     """
     kinds = dict.fromkeys(table.every_column, "text")
     kinds |= {UNESCAPED: "int"} if table.html else {}
+    kinds |= {"line_number": "bigint", "file_name": "text"} if table.files else {}
     columns = [
         exp.ColumnDef(this=_named(column), kind=exp.DataType.build(kind))
         for column, kind in kinds.items()

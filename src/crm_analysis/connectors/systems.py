@@ -7,10 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from crm_analysis.connectors.options import Option, read_options
+from crm_analysis.database.statements import file_names
 from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
 _FOLDER = "connectors"
+_READINGS, _SHARED = f"{_FOLDER}/readings", f"{_FOLDER}/exports"
 _FILE = "source.toml"
 _KINDS = ("database", "export")
 
@@ -41,6 +43,8 @@ class SourceTable:
     chosen : dict
         Of a database, columns whose names options tell: ours, and the option. If none
         of these options is set, the table is not read.
+    money, moments : tuple of str
+        Of an export, the columns that hold amounts, and days or moments.
     only : dict
         Of a database, the values that a column may have in the rows that are read.
     """
@@ -55,6 +59,8 @@ class SourceTable:
     files: tuple[str, ...] = ()
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     chosen: dict[str, str] = field(default_factory=dict, hash=False)
+    money: tuple[str, ...] = ()
+    moments: tuple[str, ...] = ()
     only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
@@ -102,6 +108,23 @@ class System:
     def folder(self) -> str:
         """Where its SQL is, below ``sql``."""
         return f"{_FOLDER}/{self.name}"
+
+    @property
+    def key_folders(self) -> tuple[str, ...]:
+        """Where the SQL is that works out keys and fates, in the order it is run.
+
+        An export without tables of its own finds customers and orders, and leaves the
+        rest to what all exports share.
+        """
+        if file_names(f"{self.folder}/tables"):
+            return (f"{self.folder}/keys",)
+        return (_READINGS, f"{self.folder}/keys", f"{_SHARED}/keys")
+
+    @property
+    def table_folder(self) -> str:
+        """Where the SQL is that returns the rows of each table of ours."""
+        own = f"{self.folder}/tables"
+        return own if file_names(own) else f"{_SHARED}/tables"
 
 
 def system_names() -> list[str]:

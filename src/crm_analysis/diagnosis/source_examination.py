@@ -1,9 +1,12 @@
 """The examination of a source: another system, looked at before it is loaded."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from pathlib import Path
 
 from crm_analysis.connectors.connected_system import ConnectedSystem, open_system, shown
+from crm_analysis.connectors.export_files import lacks
+from crm_analysis.connectors.guesses import Guess, guess_options
 from crm_analysis.connectors.options import choose_options
 from crm_analysis.connectors.source_database import Source, open_source
 from crm_analysis.connectors.systems import System
@@ -49,12 +52,18 @@ def examine_source(
         with open_source(system, source, options) as opened:
             found += _on_engine(opened, facts)
             found += _on_lacks(opened)
+    else:
+        lacking = lacks(system, Path(source), options)
+        found += [Finding(WARNING, "files", text) for text in lacking]
+        doubts = guess_options(system, Path(source), options)
+        found += [_on_doubt(each) for each in doubts]
+        options |= {each.option: each.value for each in doubts}
     with open_system(
-        system, source, given, today=today, progress=progress
+        system, source, options, today=today, progress=progress
     ) as connected:
         connected.map()
         found += _on_contents(connected, facts, today)
-    found += _on_assumptions(system, options, given)
+    found += _on_assumptions(system, options, given, facts["orders"]["currencies"])
     return Diagnosis(shown(source), worst_first(found), facts | {"options": options})
 
 
@@ -75,6 +84,15 @@ def _on_engine(source: Source, facts: dict[str, object]) -> list[Finding]:
         )
         return [*found, Finding(WARNING, "privileges", text)]
     return [*found, Finding(FINE, "privileges", "This user cannot write.")]
+
+
+def _on_doubt(guess: Guess) -> Finding:
+    """Say what a load would refuse to guess."""
+    text = (
+        f"Nobody said what {guess.option} is: {guess.reason}. Taken for {guess.value}"
+        f" here, but a load asks for --set {guess.option}=VALUE."
+    )
+    return Finding(WARNING, "options", text)
 
 
 def _on_lacks(source: Source) -> list[Finding]:
@@ -130,7 +148,10 @@ def _on_audit(whole: dict, audit: list[dict]) -> Finding:
 
 
 def _on_assumptions(
-    system: System, options: Mapping[str, str], given: Mapping[str, object]
+    system: System,
+    options: Mapping[str, str],
+    given: Mapping[str, object],
+    currencies: Container[str],
 ) -> list[Finding]:
     """Name what nobody said: the zone of days, the currency of amounts."""
     found = []
@@ -139,7 +160,8 @@ def _on_assumptions(
         text = f"Days of moments begin in {zone}"
         text += "." if is_said else ", which nobody said; see --set time_zone=ZONE."
         found.append(Finding(FINE if is_said else WARNING, "time", text))
-    if options.get("currency") == _UNKNOWN_CURRENCY:
+    is_used = system.kind == "database" or _UNKNOWN_CURRENCY in currencies
+    if is_used and options.get("currency") == _UNKNOWN_CURRENCY:
         text = (
             f"{system.title} does not say which currency its amounts are in: they are"
             f" marked {_UNKNOWN_CURRENCY}; say it with --set currency=CODE."

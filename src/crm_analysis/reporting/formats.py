@@ -10,6 +10,8 @@ import math
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from crm_analysis.output_files import safe_for_spreadsheets  # noqa: F401  a format too
+
 Value: TypeAlias = int | float | str | bool | None
 
 MISSING = "–"  # noqa: RUF001  an en dash, as in printed statistical tables
@@ -161,15 +163,6 @@ def label_of(name: str, unit: str = "") -> str:
         if unit not in {"", "share", "plain", "date", "code"}
         else label
     )
-
-
-def safe_for_spreadsheets(text: str) -> str:
-    """Put a ' before text that a spreadsheet would run as a formula.
-
-    >>> [safe_for_spreadsheets("=1+1"), safe_for_spreadsheets("plain")]
-    ["'=1+1", 'plain']
-    """
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _digits(number: float, unit: str, places: int) -> str:

@@ -1,0 +1,169 @@
+"""Exports: files of each system give what stands beside them, every row is told of."""
+
+import datetime
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from crm_analysis.connectors.connected_system import open_system
+from crm_analysis.connectors.systems import read_system
+from crm_analysis.database import connect
+from crm_analysis.datasets import seed
+
+NOW = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
+FOLDER = Path(__file__).parent
+SYSTEMS = ("shopify", "hubspot", "zoho", "salesforce", "magento", "plain")
+TABLES = (
+    "customers",
+    "orders",
+    "order_lines",
+    "products",
+    "consents",
+    "communications",
+    "campaigns",
+    "campaign_touches",
+    "campaign_responses",
+)
+
+
+def load(name, url, folder=None, **given):
+    """Load an export; the folder is that of the fixture unless another is given."""
+    with open_system(
+        read_system(name),
+        str(folder or FOLDER / name),
+        given,
+        today=NOW.date(),
+        progress=lambda _: None,
+    ) as dataset:
+        return seed(dataset, url, now=NOW, progress=lambda _: None)
+
+
+def expected_of(name):
+    return tomllib.loads((FOLDER / name / "expected.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module", params=SYSTEMS)
+def loaded(request, tmp_path_factory):
+    """Return a system's name, what is expected, and the address of what was loaded."""
+    expected = expected_of(request.param)
+    url = f"duckdb:///{tmp_path_factory.mktemp('exports')}/{request.param}.duckdb"
+    assert load(request.param, url, **expected["options"]) is True
+    return request.param, expected, url
+
+
+@pytest.fixture(scope="module")
+def audit(loaded):
+    with connect(loaded[2]) as database:
+        return database.read_table("load_audit").to_pylist()
+
+
+def test_each_table_has_the_rows_that_stand_beside_the_files(loaded):
+    _, expected, url = loaded
+    with connect(url) as database:
+        found = {table: database.count_rows(table) for table in TABLES}
+    assert found == {table: expected["rows"].get(table, 0) for table in TABLES}
+
+
+def test_purchases_add_up_to_the_cent_in_each_currency(loaded):
+    _, expected, url = loaded
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+    sums = Counter()
+    for order in orders:
+        if order["counts_as_purchase"] and order["net_amount"] is not None:
+            sums[order["currency"]] += order["net_amount"]
+    assert {each: str(total) for each, total in sums.items()} == expected["purchases"]
+
+
+def test_every_dropped_row_has_its_reason_and_no_other(loaded, audit):
+    found = {
+        f"{row['table_name']} {row['rule']}": row["rows_dropped"]
+        for row in audit
+        if row["rule"] != "all" and row["rows_dropped"]
+    }
+    assert found == loaded[1]["dropped"]
+
+
+def test_every_rule_that_changed_or_marked_rows_counts_them(loaded, audit):
+    found = {
+        f"{row['table_name']} {row['rule']}": row["rows_affected"]
+        for row in audit
+        if row["rule"] != "all" and not row["rows_dropped"]
+    }
+    assert found == loaded[1]["affected"]
+
+
+def test_what_was_kept_and_dropped_is_what_came_in(audit):
+    for whole in (row for row in audit if row["rule"] == "all"):
+        reasons = sum(
+            row["rows_dropped"]
+            for row in audit
+            if row["table_name"] == whole["table_name"] and row["rule"] != "all"
+        )
+        assert whole["rows_kept"] + reasons == whole["rows_in"]
+
+
+def test_every_rule_is_explained(audit):
+    assert [
+        row["rule"] for row in audit if row["decision"].startswith("Left out (")
+    ] == []
+
+
+def test_the_same_files_are_not_loaded_again(loaded):
+    name, expected, url = loaded
+    assert load(name, url, **expected["options"]) is False
+
+
+def source_ids(url, table="customers"):
+    with connect(url) as database:
+        return [row["source_id"] for row in database.read_table(table).to_pylist()]
+
+
+@pytest.fixture
+def url(tmp_path):
+    return f"duckdb:///{tmp_path}/crm.duckdb"
+
+
+def test_customers_with_one_email_are_joined_into_the_oldest_when_asked(url):
+    options = expected_of("hubspot")["options"] | {"join_duplicates": "email"}
+    load("hubspot", url, **options)
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+        customers = database.read_table("customers").to_pylist()
+    ids = {row["id"]: row["source_id"] for row in customers}
+    assert sorted(ids.values()) == ["1001", "1002", "1003", "1004"]
+    (order,) = [row for row in orders if row["source_id"] == "9002"]
+    assert ids[order["customer_id"]] == "1002"
+
+
+def test_who_is_merged_into_another_brings_along_what_they_denied(url):
+    load("salesforce", url)
+    with connect(url) as database:
+        consents = database.read_table("consents").to_pylist()
+    ada = [row for row in consents if row["customer_id"] == 1]
+    assert [row["state"] for row in ada if row["channel"] == "email"] == [
+        "unknown",
+        "denied",
+        "unknown",
+    ]
+
+
+def test_accounts_are_the_customers_when_asked(url):
+    load("salesforce", url, grain="account")
+    assert source_ids(url) == [
+        "0015g00000AcCouAAA",
+        "0015g00000AcCouBBB",
+        "0015g00000AcCouCCC",
+    ]
+    assert len(source_ids(url, "orders")) == 5
+
+
+def test_days_are_those_of_the_zone_that_is_given(url):
+    load("hubspot", url, time_zone="America/New_York")
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+    (order,) = [row for row in orders if row["source_id"] == "9001"]
+    assert order["ordered_at"] == datetime.datetime(2026, 5, 2, 4, 30)  # noqa: DTZ001
+    assert order["ordered_on"] == datetime.date(2026, 5, 2)

@@ -1,0 +1,206 @@
+"""Readings: amounts and moments as people and programs write them."""
+
+import datetime
+import zoneinfo
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+import sqlglot
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_analysis.database.duckdb import DuckDBDatabase
+
+
+@pytest.fixture(scope="module")
+def readings():
+    with DuckDBDatabase(None, read_only=False) as database:
+        database.build("connectors/readings")
+        yield database
+
+
+def read(database, expression, texts):
+    """Return what an expression on the column ``t`` gives for each text."""
+    numbered = pa.table({"n": range(len(texts)), "t": pa.array(texts, pa.string())})
+    database.expose("texts", numbered)
+    query = sqlglot.parse_one(
+        f"select {expression} as found from texts order by n", dialect="duckdb"
+    )
+    return [
+        row["found"]
+        for rows in database.stream_tree(query, "texts")
+        for row in rows.to_pylist()
+    ]
+
+
+AMOUNTS = {
+    "€ 90,00": "90.00",
+    "1,039.64": "1039.64",
+    "1.039,64 €": "1039.64",
+    "90.00 EUR": "90.00",
+    "USD 1,039.64": "1039.64",
+    "1 039,64": "1039.64",
+    "1\u00a0039,64": "1039.64",
+    "1'039.50": "1039.50",
+    "Fr. 12.50": "12.50",
+    "(12.50)": "-12.50",
+    "-5": "-5.00",
+    "12,50-": "-12.50",
+    "\u22123,20": "-3.20",
+    "12.-": "12.00",
+    "$1,00,000.00": "100000.00",
+    "1,234,567": "1234567.00",
+    "0.125": "0.13",
+    "12345.678": "12345.68",
+    "1.0395E3": "1039.50",
+    "7e-5": "0.00",
+    ".5": "0.50",
+    "99999999999999.99": "99999999999999.99",
+}
+
+
+def test_amounts_that_can_be_read_in_one_way_need_no_decimal_mark(readings):
+    found = read(readings, "read_amount(t, '')", list(AMOUNTS))
+    assert dict(zip(AMOUNTS, map(str, found), strict=True)) == AMOUNTS
+
+
+@pytest.mark.parametrize(
+    ("mark", "amounts"),
+    [("", [None, None]), (".", ["1.23", "1234.00"]), (",", ["1234.00", "1.23"])],
+)
+def test_an_amount_that_can_be_read_in_two_ways_goes_by_the_mark(
+    readings, mark, amounts
+):
+    found = read(readings, f"read_amount(t, '{mark}')", ["1.234", "1,234"])
+    assert [each and str(each) for each in found] == amounts
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "5 7", "1.2.3", "1,23,4.5", "2 for 3", "999999999999999", None]
+)
+def test_what_is_no_amount_is_missing(readings, text):
+    assert read(readings, "read_amount(t, '.')", [text]) == [None]
+
+
+@given(st.integers(-(10**15), 10**15))
+def test_amounts_come_back_as_they_were_written(cents):
+    amount = Decimal(cents) / 100
+    written = [
+        f"{amount:,.2f}",
+        f"{amount:,.2f}".translate(str.maketrans(",.", ".,")),
+        f"{amount:.2f} EUR",
+    ]
+    with DuckDBDatabase(None, read_only=False) as database:
+        for number in ("010_amount_digits", "020_amount_number", "030_read_amount"):
+            database.run(f"connectors/readings/{number}")
+        found = read(database, "read_amount(t, '')", written)
+    assert found == [amount if abs(amount) < 10**14 else found[0]] * len(written)
+
+
+MOMENTS = {
+    "2024-03-12 09:14": ("2024-03-12 08:14", "2024-03-12"),
+    "3/15/2024 2:30 PM": ("2024-03-15 13:30", "2024-03-15"),
+    "15/3/2024 14:30": ("2024-03-15 13:30", "2024-03-15"),
+    "15.03.2024 14:30": ("2024-03-15 13:30", "2024-03-15"),
+    "May 1, 2026 9:59:00 AM": ("2026-05-01 07:59", "2026-05-01"),
+    "Fri, May 1, 2026 12:05 AM": ("2026-04-30 22:05", "2026-05-01"),
+    "01-May-2026 12:05 pm": ("2026-05-01 10:05", "2026-05-01"),
+    "5/5/2026": ("2026-05-05 00:00", "2026-05-05"),
+    "2026-05-01 00:30:00 +0200": ("2026-04-30 22:30", "2026-05-01"),
+    "2026-05-01T00:30:00-05:00": ("2026-05-01 05:30", "2026-05-01"),
+    "2026-05-01T23:30:00.000Z": ("2026-05-01 23:30", "2026-05-02"),
+    "2026-05-01T23:30:00.000+0000": ("2026-05-01 23:30", "2026-05-02"),
+    "20240229": ("2024-02-29 00:00", "2024-02-29"),
+    "31/12/68": ("2068-12-31 00:00", "2068-12-31"),
+    "31/12/69": ("1969-12-31 00:00", "1969-12-31"),
+}
+
+
+def test_moments_in_many_formats_are_read_in_one_column(readings):
+    moments = read(readings, "read_moment(t, 'Europe/Berlin', '')", list(MOMENTS))
+    days = read(readings, "read_day(t, 'Europe/Berlin', '')", list(MOMENTS))
+    found = [
+        (f"{moment:%Y-%m-%d %H:%M}", str(day))
+        for moment, day in zip(moments, days, strict=True)
+    ]
+    assert dict(zip(MOMENTS, found, strict=True)) == MOMENTS
+
+
+@pytest.mark.parametrize("zone", ["", "UTC", "Pacific/Auckland", "America/Los_Angeles"])
+def test_a_day_without_a_time_is_shifted_by_no_zone(readings, zone):
+    moment, day = (
+        read(readings, f"{name}(t, '{zone}', '')", ["2026-05-01"])[0]
+        for name in ("read_moment", "read_day")
+    )
+    assert (str(moment), str(day)) == ("2026-05-01 00:00:00", "2026-05-01")
+
+
+@pytest.mark.parametrize(
+    ("order", "day"),
+    [("", None), ("day_first", "2024-04-03"), ("month_first", "2024-03-04")],
+)
+def test_a_day_that_can_be_read_in_two_ways_goes_by_the_order(readings, order, day):
+    (found,) = read(readings, f"read_date(t, '{order}')", ["03/04/2024"])
+    assert (found and str(found)) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0000-00-00",
+        "2024-02-30",
+        "9999-12-31",
+        "infinity",
+        "epoch",
+        "someday",
+        "13/13/2024",
+        "May 2026",
+        "2024-03-12 25:00",
+        "2024-03-12 13:00 PM",
+        "2024-03-12 09:60",
+        "2024-03-12 09:14 EST",
+        "0999-01-01",
+        None,
+    ],
+)
+def test_what_is_no_moment_is_missing(readings, text):
+    assert read(readings, "read_moment(t, 'UTC', 'day_first')", [text]) == [None]
+
+
+@pytest.mark.parametrize(
+    "zone", ["Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kolkata"]
+)
+def test_every_half_hour_of_a_year_is_the_moment_that_python_says(readings, zone):
+    start = datetime.datetime(2026, 1, 1)  # noqa: DTZ001  clocks show no zone
+    clocks = [start + datetime.timedelta(minutes=30 * n) for n in range(365 * 48)]
+    found = read(
+        readings,
+        f"read_moment(t, '{zone}', '')",
+        [f"{clock:%Y-%m-%d %H:%M}" for clock in clocks],
+    )
+    # Of a time that comes twice Python takes the first, too, and one that is skipped
+    # it counts on from the clock before: PEP 495.
+    there = zoneinfo.ZoneInfo(zone)
+    expected = [
+        clock.replace(tzinfo=there).astimezone(datetime.UTC).replace(tzinfo=None)
+        for clock in clocks
+    ]
+    assert found == expected
+
+
+def test_clock_changes_are_marked_from_their_first_minute_to_their_last(readings):
+    clocks = {
+        "2026-03-29 01:59": [],
+        "2026-03-29 02:00": ["skipped_by_clock_change"],
+        "2026-03-29 02:59": ["skipped_by_clock_change"],
+        "2026-03-29 03:00": [],
+        "2026-10-25 01:59": [],
+        "2026-10-25 02:00": ["twice_by_clock_change"],
+        "2026-10-25 02:59": ["twice_by_clock_change"],
+        "2026-10-25 03:00": [],
+        "2026-10-25 02:30 +0100": [],
+        "2026-10-25": [],
+    }
+    found = read(readings, "clock_notes(t, 'Europe/Berlin', '')", list(clocks))
+    assert dict(zip(clocks, found, strict=True)) == clocks
