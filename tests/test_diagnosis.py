@@ -20,9 +20,16 @@ from crm_analysis.diagnosis import Diagnosis, Finding, examine
 from crm_analysis.diagnosis.needs import NEEDED_BY
 from crm_analysis.errors import ConnectionFailedError, CrmAnalysisError
 from crm_analysis.feature_table import read_feature_table
+from crm_analysis.privacy.contact_lists import (
+    Approach,
+    choose_contacts,
+    read_wanted,
+)
+from crm_analysis.privacy.outcomes import read_exports
 from order_logs import day
 
 AS_OF = day("2025-12-02")
+NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 NEXT_DAY = day("2026-01-01")
 
 
@@ -213,6 +220,16 @@ COMMANDS = {
         read_report(database),
         read_load_audit(database),
     ],
+    "export": lambda database: choose_contacts(
+        database,
+        read_wanted(database, "new_customers", AS_OF),
+        9,
+        Approach("email", NOW),
+    ),
+    "outcomes": lambda database: [
+        read_exports(database),
+        database.read("privacy/export_outcomes", {"export_id": "none"}, until=AS_OF),
+    ],
     "load --from this database": lambda database: [
         CopiedDatabase(database, "it").fingerprint(),
         CopiedDatabase(database, "it").fill(in_memory(), print),
@@ -238,6 +255,7 @@ def test_what_does_not_work_without_a_table_is_what_is_said(path, thing):
                 failing.add(name)
     # They read what features read, nothing, or what is saved by a scoring run.
     said -= {"backtest", "score", "score --save", "customer"}
+    said -= {"seed", "load", "forget"}  # for which a table of `KEPT` alone is named
     said -= {"every command until `upgrade`"}  # which opening any version goes round
     if "features" in said and thing.name not in {"purchases", "purchase_days"}:
         said.add("--department")  # which has steps of its own in place of these two

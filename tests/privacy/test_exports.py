@@ -3,6 +3,7 @@
 import csv
 import datetime
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -271,6 +272,19 @@ def test_an_unknown_export_is_refused_with_the_newest(url, tmp_path):
     record = written(url, tmp_path / "list.csv")
     with connect(url) as database, pytest.raises(UsageError, match=record.export_id):
         read_outcomes(database, "none", 30)
+
+
+def test_of_two_exports_at_once_one_has_to_wait(url, tmp_path):
+    seeded(PEOPLE, url)
+    asked = ["export", "--list", "new_customers", "--channel", "email", "--top", "9"]
+    asked += ["--purpose", "spring", "--out", str(tmp_path / "second.csv")]
+    command = [sys.executable, "-m", "crm_analysis.cli", *asked, "--database", url]
+    with changing(url):
+        second = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert second.returncode == 3
+    assert "by another process; wait until it has finished" in second.stderr
+    assert not (tmp_path / "second.csv").exists()
+    assert read_entries() == []
 
 
 def run(monkeypatch, *words: str) -> int:

@@ -29,6 +29,7 @@ from crm_analysis.datasets import seed
 from crm_analysis.datasets.sample import Sample
 from crm_analysis.datasets.seeding import check
 from crm_analysis.errors import NotPermittedError
+from crm_analysis.evaluation.fairness import read_groups
 from crm_analysis.paths import project_root
 from crm_analysis.privacy import forgetting
 from crm_analysis.privacy.contact_lists import (
@@ -169,6 +170,7 @@ WHAT_REPORTS_READ = [
     read_purchases_by_month,
     read_reporting_currency,
     read_features,
+    lambda database, as_of: read_groups(database, as_of).sort_index(),
     lambda database, as_of: score_rfm(read_features(database, as_of)),
     lambda database, as_of: read_labels(database, as_of, 14),
     read_purchase_history_groups,

@@ -2,26 +2,27 @@
 
 _PURCHASES = ("report", "features", "backtest", "score")
 _COPY = "load --from this database"
+_LISTS = ("export", "outcomes")
 
 NEEDED_BY: dict[str, tuple[str, ...]] = {
-    "customers": ("customers", *_PURCHASES, _COPY),
-    "orders": (*_PURCHASES, _COPY),
+    "customers": ("customers", *_PURCHASES, *_LISTS, _COPY),
+    "orders": (*_PURCHASES, *_LISTS, _COPY),
     "order_lines": ("--department", _COPY),
     "products": ("--department", _COPY),
     "data_loads": ("report", _COPY),
     "load_audit": ("report 01_customers", _COPY),
-    "customer_profiles": ("report", "features"),
+    "customer_profiles": ("report", "features", "outcomes"),
     "customer_birthdays": ("report",),
-    "purchases": _PURCHASES,
-    "purchase_days": _PURCHASES,
+    "purchases": (*_PURCHASES, *_LISTS),
+    "purchase_days": (*_PURCHASES, *_LISTS),
     "schema_versions": ("every command until `upgrade`",),
     "scores": ("score --save", _COPY),
     "scoring_runs": ("score --save", "customer", _COPY),
     "communications": ("customer", "export", _COPY),
     "consents": ("export", _COPY),
     "tombstones": ("seed", "load", "forget", _COPY),
-    "contact_exports": ("export", "outcomes", _COPY),
-    "contact_list_members": ("export", "outcomes", _COPY),
+    "contact_exports": (*_LISTS, _COPY),
+    "contact_list_members": (*_LISTS, _COPY),
 }
 """What of ours reads a table or view; one that is not here is only copied."""
 
