@@ -62,3 +62,12 @@ def test_both_verdicts_come_from_one_backtest():
     labels = np.repeat([0, 1], [300, 120])
     ranking, probabilities = judge(labels, Estimate(0.8, (0.7, 0.9)), Estimate(2, None))
     assert (ranking.given, probabilities.given) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("buyers", "said"),
+    [(0, "0 buyers"), (1, "fewer than 10"), (9, "fewer"), (10, "10 b")],
+)
+def test_one_to_nine_people_are_not_told_apart(buyers, said):
+    verdict = judge_probabilities(Estimate(1, (1, 1)), buyers, 40)
+    assert f"has {said}" in verdict.sentence

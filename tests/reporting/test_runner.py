@@ -2,12 +2,14 @@
 
 import json
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import pytest
 from toy_notebooks import WORDS, code, run_toys, save_notebooks
 
 from crm_analysis.errors import PrivacyError, UsageError
+from crm_analysis.reporting import check_run
 
 
 def test_a_run_publishes_pages_notebooks_facts_manifest_and_index(published):
@@ -96,6 +98,26 @@ def test_a_slow_or_dying_notebook_fails_alone(tmp_path):
     assert list(result.failures) == ["01_dying", "02_own"]
     assert result.failures["01_dying"].error == "DeadKernelError"
     assert result.failures["02_own"].sentence == "got 3 days, expected 28"
+
+
+def test_a_megabyte_of_print_does_not_make_the_page_as_long(tmp_path):
+    save_notebooks(tmp_path, {"01_long": [code("print('x' * 1_000_000)")]})
+    result = run_toys(tmp_path, tmp_path / "out")
+    page = (result.folder / "01_long.html").read_text()
+    assert len(page) < 50_000
+    assert "more characters in the notebook" in page
+
+
+def test_two_equal_runs_into_one_folder_at_once_leave_one_whole_run(sources, tmp_path):
+    with ThreadPoolExecutor(2) as pool:
+        running = [
+            pool.submit(run_toys, sources, tmp_path, ["words"]) for _ in range(2)
+        ]
+        first, second = (run.result() for run in running)
+    assert first.folder == second.folder
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {first.folder.name, "index.html"}
+    check_run(first.folder, sources)
 
 
 def test_a_report_that_takes_too_long_is_stopped(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from crm_analysis.reporting.manifest import Manifest
-from crm_analysis.reporting.trust import read_signs
+from crm_analysis.reporting.trust import read_signs, sum_up_verdicts
 
 
 def verdict(kind, given):
@@ -41,3 +41,15 @@ def test_the_data_are_told_with_where_they_are_from(whole, state):
 
 def test_of_data_of_which_nothing_is_known_nothing_is_said():
     assert "trust-data" not in signs_of()
+
+
+def test_one_withheld_verdict_withholds_in_the_sum_of_a_run():
+    told = [
+        {"id": "03/verdict-ranking", "given": True},
+        {"id": "05/verdict-ranking", "given": False},
+        {"id": "05/verdict-probabilities", "given": True},
+    ]
+    assert sum_up_verdicts(told) == [
+        {"name": "Ranking", "given": False},
+        {"name": "Probabilities", "given": True},
+    ]

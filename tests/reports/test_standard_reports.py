@@ -199,6 +199,17 @@ def test_a_report_on_a_department_says_whose_purchases_are_meant(of_sample, tmp_
     assert facts[scored]["value"] != of_all[scored]["value"]
 
 
+def test_a_segment_with_nobody_before_the_second_day_has_all_its_pages(
+    of_sample, tmp_path
+):
+    chosen = ("--as-of", "2025-01-04", "--segment", "lapsed_buyers")
+    run = publish(of_sample.database_url, tmp_path, *chosen)
+    assert run.exit_code == 5, run.printed
+    assert {path.stem for path in run.folder.glob("*.html")} == {*REPORTS, "index"}
+    page = (run.folder / "05_one_customer.html").read_text()
+    assert "there is no customer to show" in page
+
+
 def test_a_page_on_all_purchases_names_no_department(of_sample):
     text = (of_sample.folder / "03_who_buys_next.html").read_text()
     assert "purchases from" not in text

@@ -70,7 +70,7 @@ def report(
     result = run_reports(list(names) or None, data.parameters, settings)
     for name, failure in result.failures.items():
         click.echo(f"failed: {name}: {failure.in_words()}", err=True)
-    for sentence in result.withheld:
+    for sentence in dict.fromkeys(result.withheld):
         click.echo(f"note: {sentence}")
     if printer:
         _print_pages(result.folder, printer)

@@ -14,6 +14,7 @@ from crm_analysis.evaluation.intervals import Estimate
 CHANCE_AUC = 0.5
 LEAST_RATIO, GREATEST_RATIO = 0.8, 1.25
 LEAST_OF_EACH = 100
+SMALLEST_TOLD = 10  # a page may not tell of smaller groups of people
 
 
 @dataclass(frozen=True)
@@ -99,5 +100,7 @@ def judge_probabilities(
 
 
 def _count(number: int, word: str) -> str:
-    """Write a number of people in words."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+    """Write a number of people in words; one to nine are not told apart."""
+    if 0 < number < SMALLEST_TOLD:
+        return f"fewer than {SMALLEST_TOLD} {word}s"
+    return f"{number:,} {word}s"

@@ -16,6 +16,7 @@ from crm_analysis.reporting.reconciliation import (
 from crm_analysis.reporting.records import Record
 from crm_analysis.reporting.run_difference import read_facts
 from crm_analysis.reporting.run_settings import NOT_ENOUGH_DATA
+from crm_analysis.reporting.trust import sum_up_verdicts
 
 SUMMARY = "summary.json"
 HEADLINES = (CUSTOMERS, "01_customers/recent_buyers", EXPECTED)
@@ -41,6 +42,11 @@ class SegmentResult:
         """Sentences of the verdicts that withheld numbers."""
         told = self.facts.get("verdicts", [])
         return tuple(each["sentence"] for each in told if not each["given"])
+
+    @property
+    def verdicts(self) -> list[Record]:
+        """What all reports of the segment say of ranking and probabilities."""
+        return sum_up_verdicts(self.facts.get("verdicts", []))
 
     @property
     def headlines(self) -> list[Record]:

@@ -37,6 +37,21 @@ IMPORTED_AHEAD = (
     "sklearn.ensemble",
     "sklearn.linear_model",
     "sklearn.metrics",
+    "crm_analysis.database.duckdb",
+    "crm_analysis.campaigns",
+    "crm_analysis.customer_choice",
+    "crm_analysis.customers",
+    "crm_analysis.outlook",
+    "crm_analysis.purchases",
+    "crm_analysis.rfm",
+    "crm_analysis.reporting.campaign_exhibits",
+    "crm_analysis.reporting.customer_exhibits",
+    "crm_analysis.reporting.month_exhibits",
+    "crm_analysis.reporting.one_customer_exhibits",
+    "crm_analysis.reporting.outlook_exhibits",
+    "crm_analysis.reporting.purchase_exhibits",
+    "crm_analysis.reporting.quality_exhibits",
+    "crm_analysis.reporting.track_record_exhibits",
 )
 
 

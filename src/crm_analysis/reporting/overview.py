@@ -15,6 +15,7 @@ from crm_analysis.reporting.publication import replace_file
 from crm_analysis.reporting.records import Record
 from crm_analysis.reporting.run_difference import read_facts
 from crm_analysis.reporting.sparklines import sparkline
+from crm_analysis.reporting.trust import sum_up_verdicts
 
 LATEST = "latest"
 SUMMARY = "summary.json"
@@ -116,7 +117,7 @@ def _group(subject: tuple[str, str, str], runs: list[ListedRun]) -> dict[str, An
         "horizon": horizon,
         "runs": runs[:MOST_LISTED],
         "more": runs[MOST_LISTED:],
-        "verdicts": facts[0].get("verdicts", []),
+        "verdicts": sum_up_verdicts(facts[0].get("verdicts", [])),
         "headlines": list(_headlines(runs, facts)),
     }
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).with_name("template")
 Block = dict[str, Any]
+LONGEST_OUTPUT = 10_000  # characters of one output
 OPENING = 3  # sentences of the answer that stand on the first screen
 
 
@@ -181,7 +182,20 @@ def _output_blocks(cell: "NotebookNode") -> Iterator[Block]:
         if EXHIBIT in data:
             yield _exhibit_block(data[EXHIBIT], data.get(SVG, ""))
         elif text := output.get("text", data.get("text/plain", "")):
-            yield {"kind": "output", "text": text}
+            yield {"kind": "output", "text": _shortened(text)}
+
+
+def _shortened(text: str) -> str:
+    """Cut what a notebook printed, if nobody would read it to its end.
+
+    >>> _shortened("a" * 10_002)[-38:]
+    'and 2 more characters in the notebook)'
+    """
+    left = len(text) - LONGEST_OUTPUT
+    if left <= 0:
+        return text
+    cut = text[:LONGEST_OUTPUT]
+    return f"{cut}\n(and {left:,} more characters in the notebook)"
 
 
 def _exhibit_block(record: Record, picture: str) -> Block:

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -57,11 +58,17 @@ def publish(made: Path, published: Path) -> None:
     made : a folder on the same file system
     published : where readers look
     """
-    if published.exists():
-        _exchange(made, published)
-        shutil.rmtree(made)
-    else:
-        made.rename(published)
+    if not published.exists():
+        try:
+            made.rename(published)
+        except OSError:
+            if not published.exists():
+                raise
+        else:
+            return
+    # It is there, or was put there a moment ago by another run of the same name.
+    _exchange(made, published)
+    shutil.rmtree(made)
 
 
 def keep_privately(partial: Path, out: Path, run: str) -> Path:
@@ -88,7 +95,7 @@ def forget_failures(out: Path, run: str) -> None:
 
 def replace_file(path: Path, text: str) -> None:
     """Write a file beside its place and rename it there, so readers see old or new."""
-    beside = path.with_name(f".{path.name}.new")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)
 

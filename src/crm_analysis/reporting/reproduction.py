@@ -21,7 +21,7 @@ from crm_analysis.reporting.kernels import (
     Kernels,
 )
 from crm_analysis.reporting.manifest import Manifest, read_manifest
-from crm_analysis.reporting.overview import write_overview
+from crm_analysis.reporting.overview import SUMMARY, write_overview
 from crm_analysis.reporting.publication import private_folder, publish
 from crm_analysis.reporting.records import EXHIBIT
 from crm_analysis.reporting.sources import read_notebook
@@ -130,7 +130,8 @@ def _mark(folder: Path, manifest: Manifest, making: Path) -> Manifest:
     copy = Path(shutil.copytree(folder, making / "marked"))
     write_edition(marked, copy)
     publish(copy, folder)
-    write_overview(folder.parent)
+    in_batch = (folder.parent / SUMMARY).is_file()
+    write_overview(folder.parent.parent if in_batch else folder.parent)
     return marked
 
 

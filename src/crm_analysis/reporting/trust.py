@@ -57,6 +57,27 @@ def read_signs(records: Iterable[Record], manifest: Manifest) -> list[TrustSign]
     ]
 
 
+def sum_up_verdicts(verdicts: Iterable[Record]) -> list[Record]:
+    """Sum up what all reports of a run say: one withheld is enough to withhold.
+
+    Parameters
+    ----------
+    verdicts : as in ``facts.json``
+
+    Returns
+    -------
+    list of dict, at most one a kind
+        ``name`` and ``given``.
+    """
+    told = list(verdicts)
+    found = []
+    for kind in NOT_ASKED:
+        given = [each["given"] for each in told if each["id"].endswith(f"-{kind}")]
+        if given:
+            found.append({"name": kind.capitalize(), "given": all(given)})
+    return found
+
+
 def _of_data(manifest: Manifest) -> list[TrustSign]:
     sentence = " ".join(filter(None, (manifest.data_quality, manifest.notice)))
     if not sentence:
