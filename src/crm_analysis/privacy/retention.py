@@ -8,8 +8,8 @@ from pathlib import Path
 
 from crm_analysis.privacy.audit_log import read_entries
 from crm_analysis.privacy.forgetting import staging_files
-from crm_analysis.reporting.index import write_overview
 from crm_analysis.reporting.manifest import FILE
+from crm_analysis.reporting.overview import write_overview
 from crm_analysis.reporting.publication import PRIVATE
 
 

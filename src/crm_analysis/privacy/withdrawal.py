@@ -11,8 +11,8 @@ from pathlib import Path
 
 from crm_analysis.errors import UsageError
 from crm_analysis.privacy.traces import files_with, forms_of
-from crm_analysis.reporting.index import write_overview
 from crm_analysis.reporting.manifest import Manifest, read_manifest
+from crm_analysis.reporting.overview import write_overview
 from crm_analysis.reporting.publication import PRIVATE
 
 
