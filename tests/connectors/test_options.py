@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from crm_analysis.cli.source_system import choose_source
 from crm_analysis.connectors.configuration import (
     read_configuration,
     write_configuration,
@@ -76,3 +77,36 @@ def test_a_configuration_that_makes_no_sense_is_refused(tmp_path, text, said):
 def test_a_configuration_that_is_not_there_is_named(tmp_path):
     with pytest.raises(UsageError, match="crm-analysis init"):
         read_configuration(Path(tmp_path / "none.toml"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("suitcrm", "x", None, ()), "did you mean suitecrm"),
+        ((None, "x", None, ()), "give --from and its name"),
+        (("suitecrm", None, None, ()), "address of its database"),
+        (("suitecrm", "x", None, ("EUR",)), "a name and a value"),
+    ],
+)
+def test_a_source_that_is_not_named_is_asked_for(words, said, monkeypatch):
+    monkeypatch.delenv("CRM_SOURCE_URL", raising=False)
+    with pytest.raises(UsageError, match=said):
+        choose_source(*words)
+
+
+def test_what_is_typed_comes_before_the_variable_and_that_before_the_file(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "crm.toml"
+    path.write_text(
+        'system = "suitecrm"\nsource = "file"\n[options]\ngrain = "account"\n'
+        'currency = "CHF"\n',
+        encoding="utf-8",
+    )
+    monkeypatch.delenv("CRM_SOURCE_URL", raising=False)
+    assert choose_source(None, None, path, ()).source == "file"
+    monkeypatch.setenv("CRM_SOURCE_URL", "variable")
+    assert choose_source(None, None, path, ()).source == "variable"
+    chosen = choose_source(None, "typed", path, ("currency=EUR",))
+    assert chosen.source == "typed"
+    assert chosen.options == {"grain": "account", "currency": "EUR"}

@@ -17,7 +17,7 @@ from crm_analysis.database import connect
 from crm_analysis.database.address import parse_address
 from crm_analysis.datasets import seed
 from crm_analysis.diagnosis import examine_source
-from crm_analysis.errors import MissingTableError, UsageError
+from crm_analysis.errors import MissingColumnsError, MissingTableError, UsageError
 from crm_analysis.paths import project_root
 from servers import may_read, somebody
 
@@ -213,6 +213,18 @@ def test_accounts_are_customers_on_request(crm, staging_home, tmp_path):
         }
     assert names == ["Example &amp; Sons", "Beispiel GmbH"]
     assert owners["i08"] == 2
+
+
+def test_a_gender_is_in_the_custom_field_that_is_named(crm, staging_home, tmp_path):
+    url = f"duckdb:///{tmp_path}/gender.duckdb"
+    load(crm, url, gender_field="gender_c")
+    with connect(url) as database:
+        genders = {
+            row["source_id"]: row["gender"] for row in rows(database, "customers")
+        }
+    assert genders == {"c1": "female", "c4": "male", "c5": None, "c6": None}
+    with pytest.raises(MissingColumnsError, match=r"contacts_cstm.* sex_c; it has"):
+        load(crm, url, gender_field="sex_c")
 
 
 def test_those_with_one_email_are_joined_on_request(crm, staging_home, tmp_path):

@@ -8,6 +8,8 @@ decisions (fate, decision) as (
 
     values
     ('deleted', 'Marked as deleted in the source: left out'),
+    ('section_or_note', 'A heading or a note, no product: left out'),
+    ('not_a_customer', 'Never ordered, and not marked as a customer: left out'),
     ('duplicate_link', 'Linked more than once: the first link counts'),
     ('duplicate', 'There more than once: the first counts'),
     ('orphan', 'Belongs to a record that is not there or was left out: left out'),

@@ -1,7 +1,7 @@
 """Changes: which rows of a source's table have to be read since the last load."""
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -33,8 +33,9 @@ class Reading:
         What it is called there.
     table : SourceTable
         What is known of it.
-    columns : sequence of str
-        Which of its columns are there; none if the table is not.
+    columns : dict
+        What each of its columns is called there, by what we call it; empty if the
+        table is not there.
     today : date
         Changes after this day are not believed.
     """
@@ -42,7 +43,7 @@ class Reading:
     database: Database
     name: str
     table: SourceTable
-    columns: Sequence[str]
+    columns: Mapping[str, str]
     today: datetime.date
 
     def rows(
@@ -68,6 +69,11 @@ class Reading:
         for column, values in self.table.only.items():
             query = query.where(exp.column(column).isin(*values))
         return _only(self.database.stream_tree(query, f"connectors ({self.name})"))
+
+    @property
+    def text(self) -> str:
+        """Its columns in a word, to tell whether they are the same again."""
+        return ",".join(f"{ours}={there}" for ours, there in self.columns.items())
 
     @property
     def tells_changes(self) -> bool:
@@ -102,7 +108,7 @@ def stage_changes(
     """
     table = reading.table
     state = _read_state(staging, table)
-    if state is None or state["column_names"] != ",".join(reading.columns):
+    if state is None or state["column_names"] != reading.text:
         return None
     since = _since(table, state["read_until"])
     if since is None or not reading.tells_changes:
@@ -154,7 +160,7 @@ def _write_state(staging: DuckDBDatabase, reading: Reading) -> None:
     staging.run_tree(exp.delete(_STATE).where(is_it), _STATE)
     state = {
         "table_name": table.name,
-        "column_names": ",".join(reading.columns),
+        "column_names": reading.text,
         "read_until": _latest_change(staging, reading),
     }
     kinds = pa.schema([(key, pa.string()) for key in state])

@@ -22,7 +22,7 @@ class Option:
     choices : tuple of str
         What it can be; empty for what `kind` allows.
     kind : str
-        ``text``, ``time_zone``, ``currency``, ``prefix`` or ``pattern``.
+        ``text``, ``time_zone``, ``currency``, ``prefix``, ``column`` or ``pattern``.
     """
 
     name: str
@@ -109,6 +109,10 @@ _KINDS = {
     "prefix": (
         re.compile("[A-Za-z0-9_]*").fullmatch,
         "letters, digits and underscores",
+    ),
+    "column": (
+        re.compile("[A-Za-z0-9_]*").fullmatch,
+        "the name of a column, or nothing",
     ),
     "pattern": (_is_pattern, "a regular expression"),
 }

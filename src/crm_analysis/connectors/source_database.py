@@ -7,6 +7,7 @@ system's ``source.toml`` lists are read.
 import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from difflib import get_close_matches
 
 from crm_analysis.connectors.changes import Reading, stage_changes, stage_whole
@@ -30,27 +31,40 @@ class Source:
         Open for reading.
     where : str
         Its address, as it can be shown.
-    prefix : str
-        What the names of its tables begin with.
+    options : dict
+        What the company says of it.
     """
 
     def __init__(
-        self, system: System, database: Database, where: str, prefix: str
+        self,
+        system: System,
+        database: Database,
+        where: str,
+        options: Mapping[str, str],
     ) -> None:
         self.system = system
         self.database = database
         self.where = where
-        self._prefix = prefix
+        self._options = options
         self._there: dict[str, list[str]] = {}
         for row in database.read_catalogue("columns"):
             self._there.setdefault(row["table_name"], []).append(row["column_name"])
 
     def name_of(self, table: SourceTable) -> str:
         """Return what a table is called there."""
-        return self._prefix + table.name
+        return self._options.get("prefix", "") + table.name
 
-    def columns_of(self, table: SourceTable) -> list[str]:
+    def is_wanted(self, table: SourceTable) -> bool:
+        """Tell whether a table is read: not if it only has columns nobody named."""
+        return not table.chosen or any(map(self._options.get, table.chosen.values()))
+
+    def columns_of(self, table: SourceTable) -> dict[str, str]:
         """Return the listed columns of a table that are there; none without a table.
+
+        Returns
+        -------
+        dict
+            What each is called there, by what we call it.
 
         Raises
         ------
@@ -62,7 +76,11 @@ class Source:
         found = self._there.get(self.name_of(table), [])
         if not found and table.is_required:
             raise self._no_table(table)
-        missing = [each for each in table.columns if each not in found]
+        wanted = {each: each for each in (*table.columns, *table.optional)}
+        for ours, option in table.chosen.items():
+            wanted |= {ours: self._options[option]} if self._options[option] else {}
+        needed = [each for each in wanted.values() if each not in table.optional]
+        missing = [each for each in needed if each not in found]
         if found and missing:
             near = get_close_matches(missing[0], found, 3)
             raise MissingColumnsError(
@@ -70,7 +88,7 @@ class Source:
                 missing,
                 near or found,
             )
-        return [each for each in table.every_column if each in found]
+        return {ours: there for ours, there in wanted.items() if there in found}
 
     def _no_table(self, table: SourceTable) -> MissingTableError:
         wanted = self.name_of(table)
@@ -109,7 +127,7 @@ def open_source(
             f" {where}; check the address"
         )
     with connect(address, any_version=True) as database:
-        yield Source(system, database, str(where), options.get("prefix", ""))
+        yield Source(system, database, str(where), options)
 
 
 def refuse_home_of(
@@ -177,6 +195,9 @@ def stage_database(  # noqa: PLR0913, PLR0917
         for table in system.tables:
             name, there = source.name_of(table), columns[table.name]
             reading = Reading(source.database, name, table, there, today)
+            if not source.is_wanted(table):
+                stage_whole(staging, replace(reading, columns={}), progress)
+                continue
             if not there:
                 stage_whole(staging, reading, progress)
                 progress(f"no table {name}: {table.lacking}")

@@ -41,7 +41,9 @@ def kept_staging(
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     path = folder / f"{system.name}-{_digest(source, options)}{_ENDING}"
-    with _private_files(), DuckDBDatabase(path, read_only=False) as staging:
+    with _private_files():
+        staging = DuckDBDatabase(path, read_only=False)
+    with staging:
         path.chmod(0o600)
         yield staging
 

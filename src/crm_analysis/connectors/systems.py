@@ -40,6 +40,9 @@ class SourceTable:
         Of an export, patterns of its file names.
     headings : dict
         Of an export, other headings that each column may have.
+    chosen : dict
+        Of a database, columns whose names options tell: ours, and the option. If none
+        of these options is set, the table is not read.
     money, moments : tuple of str
         Of an export, the columns that hold amounts, and days or moments.
     only : dict
@@ -55,6 +58,7 @@ class SourceTable:
     html: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     headings: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    chosen: dict[str, str] = field(default_factory=dict, hash=False)
     money: tuple[str, ...] = ()
     moments: tuple[str, ...] = ()
     only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
@@ -67,7 +71,7 @@ class SourceTable:
     @property
     def every_column(self) -> tuple[str, ...]:
         """All columns that it has in staging, in order."""
-        return self.columns + self.optional
+        return self.columns + self.optional + tuple(self.chosen)
 
     @property
     def is_required(self) -> bool:

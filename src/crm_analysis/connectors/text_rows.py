@@ -5,7 +5,7 @@ than twenty, and text is what every engine can make of every type, without loss.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyarrow as pa
 import pyarrow.csv
@@ -19,7 +19,7 @@ _LINE = "line"
 def read_text(
     database: Database,
     table: str,
-    columns: Sequence[str],
+    columns: Mapping[str, str],
     condition: exp.Expression | None = None,
 ) -> Iterator[pa.Table]:
     """Yield the rows of a table, all columns text, missing values null.
@@ -30,17 +30,19 @@ def read_text(
         Open for reading.
     table : str
         Its name there.
-    columns : sequence of str
-        Which to read: two or more.
+    columns : dict
+        Which to read, two or more: what each is called there, by its name in the rows.
     condition : Expression or None
         Which rows; None for all.
     """
-    line = exp.func("concat_ws", exp.Literal.string(","), *map(_quoted, columns))
+    line = exp.func(
+        "concat_ws", exp.Literal.string(","), *map(_quoted, columns.values())
+    )
     query = exp.select(exp.alias_(line, _LINE)).from_(exp.to_identifier(table, True))
     if condition is not None:
         query = query.where(condition)
     for batch in database.stream_tree(query, f"connectors, reading {table}"):
-        yield _parse(batch[_LINE], columns)
+        yield _parse(batch[_LINE], list(columns))
 
 
 def _quoted(column: str) -> exp.Expression:

@@ -98,7 +98,7 @@ def _on_doubt(guess: Guess) -> Finding:
 def _on_lacks(source: Source) -> list[Finding]:
     """Name what is missing, and which reports that affects."""
     found = []
-    for table in source.system.tables:
+    for table in filter(source.is_wanted, source.system.tables):
         there, name = source.columns_of(table), source.name_of(table)
         lost = [column for column in table.optional if column not in there]
         if not there:

@@ -15,7 +15,7 @@ insert into contacts (id, date_entered, date_modified, deleted, first_name, last
 ('c5', '2024-01-14 09:00:00', '2024-01-14 09:00:00', 0, 'Nora', 'MÃ¼ller Twice',
     null, '+999-1111111', 0, null, '0000-00-00', 'at', null),
 ('c6', null, '2024-01-15 09:00:00', 0, '', null, '', null, 0, '', null, '', null);
-insert into contacts_cstm values ('c1', 'gold');
+insert into contacts_cstm values ('c1', 'CANARY', 'Female'), ('c4', null, 'm');
 -- a1 has one contact, a2 two of them, a3 is deleted.
 insert into accounts (id, name, date_entered, date_modified, deleted, annual_revenue,
     phone_office) values

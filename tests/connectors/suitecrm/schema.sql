@@ -6,7 +6,8 @@ create table contacts (
     lawful_basis text, date_reviewed date, birthdate date,
     primary_address_country varchar(255), description text
 );
-create table contacts_cstm (id_c char(36) primary key, loyalty_c varchar(20));
+create table contacts_cstm (id_c char(36) primary key, loyalty_c varchar(20),
+    gender_c varchar(10));
 create table accounts (
     id char(36) primary key, name varchar(150), date_entered datetime,
     date_modified datetime, deleted tinyint(1) default 0, annual_revenue varchar(100),

@@ -67,6 +67,7 @@ select
     entered_at,
     birthday_text,
     country_text,
+    gender,
     unescaped,
     email,
     same_email,

@@ -15,6 +15,11 @@ select
             then try_cast(customer_fates.birthday_text as date)
     end as birthday,
     case
+        when lower(trim(customer_fates.gender)) in ('f', 'female') then 'female'
+        when lower(trim(customer_fates.gender)) in ('m', 'male') then 'male'
+        else left(nullif(trim(customer_fates.gender), ''), 32)
+    end as gender,
+    case
         when length(customer_fates.country_text) = 2
             then upper(customer_fates.country_text)
     end as country,

@@ -45,7 +45,7 @@ create or replace temp table effects as
 select
     'customers' as table_name,
     'mojibake' as rule,
-    count(*) filter (where regexp_matches(name, 'Ã.|Â.|â€|�')) as row_count,
+    count(*) filter (where regexp_matches(name, '[ÃÂ][^A-Za-z ]|â€|�')) as row_count,
     'Names look as if they had been read in the wrong encoding: kept as written.'
         as decision
 from customer_keys
