@@ -4,7 +4,7 @@ Neither depends on a segment, so reports on many segments share them.
 """
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -15,11 +15,14 @@ from crm_analysis.evaluation.backtest import look_back
 from crm_analysis.evaluation.rehearsal import Rehearsal, rehearse
 from crm_analysis.labels import read_labels
 from crm_analysis.purchase_models.history import KnownHistory
+from crm_analysis.purchase_models.ladder import FittedLadder
+from crm_analysis.purchase_models.scorer import Scorer
 from crm_analysis.scores import Scores, score
-from crm_analysis.shared_results import shared
+from crm_analysis.shared_results import Result, shared
 
 YEAR = datetime.timedelta(days=365)
 LEAST_KNOWN = datetime.timedelta(days=90)
+_LABELS = ("labels", "labels_a_year_before")
 
 
 @dataclass(frozen=True)
@@ -57,15 +60,12 @@ def read_forecast(
     UsageError
         If `as_of` is outside the data.
     """
-    forecast = shared(
+    result = shared(
         database,
         ("forecast", as_of, horizon_days),
-        lambda: _without_database(_forecast(database, as_of, horizon_days)),
+        lambda: _as_result(_forecast(database, as_of, horizon_days)),
     )
-    if forecast.scores is None:
-        return forecast
-    history = KnownHistory(database, as_of, horizon_days)
-    return replace(forecast, scores=replace(forecast.scores, history=history))
+    return _from_result(result, KnownHistory(database, as_of, horizon_days))
 
 
 def _forecast(database: Database, as_of: datetime.date, horizon_days: int) -> Forecast:
@@ -98,8 +98,53 @@ def _labels_a_year_before(
     return read_labels(database, day, horizon_days)
 
 
-def _without_database(forecast: Forecast) -> Forecast:
-    """Leave out the connection, and what was read through it: it cannot be kept."""
-    if forecast.scores is None:
-        return forecast
-    return replace(forecast, scores=replace(forecast.scores, history=None))
+def _as_result(forecast: Forecast) -> Result:
+    """Write a forecast down, but for the history: that is read where it is asked."""
+    words: dict[str, object] = {"reason": forecast.reason}
+    frames = {
+        name: labels.to_frame("label")
+        for name in _LABELS
+        if (labels := getattr(forecast, name)) is not None
+    }
+    if (scores := forecast.scores) is not None:
+        frames["scores"] = scores.frame
+        words["scores"] = {
+            "fitted": scores.fitted.record(),
+            "scorer": scores.scorer.record(),
+            "notes": list(scores.notes),
+        }
+    if (rehearsal := forecast.rehearsal) is not None:
+        frames["probabilities"] = rehearsal.probabilities
+        words["rehearsal"] = {
+            "as_of": rehearsal.as_of.isoformat(),
+            "fitted": rehearsal.fitted.record(),
+            "notes": list(rehearsal.notes),
+        }
+    return Result(frames, words)
+
+
+def _from_result(result: Result, history: KnownHistory) -> Forecast:
+    """Take up what `_as_result` wrote down."""
+    words, frames = result.words, result.frames
+    scores = rehearsal = None
+    if kept := words.get("scores"):
+        scores = Scores(
+            as_of=history.as_of,
+            horizon_days=history.horizon_days,
+            frame=frames["scores"],
+            history=history,
+            fitted=FittedLadder.from_record(kept["fitted"]),
+            scorer=Scorer.from_record(kept["scorer"]),
+            notes=tuple(kept["notes"]),
+        )
+    if kept := words.get("rehearsal"):
+        rehearsal = Rehearsal(
+            as_of=datetime.date.fromisoformat(kept["as_of"]),
+            horizon_days=history.horizon_days,
+            fitted=FittedLadder.from_record(kept["fitted"]),
+            probabilities=frames["probabilities"],
+            notes=tuple(kept["notes"]),
+            department=history.database.department,
+        )
+    labels = {name: frames[name]["label"] for name in _LABELS if name in frames}
+    return Forecast(scores, rehearsal, **labels, reason=words["reason"])

@@ -3,27 +3,51 @@
 Features and fits are of everybody, whatever segment a report is about, so reports that
 run side by side share them. They meet in a folder that the runner makes, which only
 this user can open, and which is gone after the run; without one everybody makes their
-own, with the same digits.
+own, with the same digits. What lies there are tables and JSON, never a program.
 """
 
 import fcntl
 import hashlib
+import json
 import os
-import pickle
+import shutil
 import stat
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import feather
 
 from crm_analysis.data_quality import read_fingerprint
 from crm_analysis.database import Database
 from crm_analysis.errors import PrivacyError
 
 VARIABLE = "CRM_SHARED_RESULTS"
-T = TypeVar("T")
+_WORDS = "words.json"
 
 
-def shared(database: Database, key: tuple[object, ...], make: Callable[[], T]) -> T:
+@dataclass(frozen=True)
+class Result:
+    """What can be shared: tables, and what JSON can hold.
+
+    Attributes
+    ----------
+    frames : dict of str to DataFrame
+        By a name that can be a file's.
+    words : dict
+        Numbers and text.
+    """
+
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    words: dict[str, Any] = field(default_factory=dict)
+
+
+def shared(
+    database: Database, key: tuple[object, ...], make: Callable[[], Result]
+) -> Result:
     """Return what is kept under a key, made by whoever asks first.
 
     Who asks meanwhile waits, and what raises keeps nothing. It is kept by what the
@@ -49,13 +73,24 @@ def shared(database: Database, key: tuple[object, ...], make: Callable[[], T]) -
     place = Path(folder) / _name(database, key)
     with place.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if place.exists():
-            return pickle.loads(place.read_bytes())
-        made = make()
-        beside = place.with_suffix(".new")
-        beside.write_bytes(pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
-        beside.replace(place)
-        return made
+        if not place.exists():
+            _write(make(), place)
+        return _read(place)
+
+
+def _write(result: Result, place: Path) -> None:
+    beside = place.with_suffix(".new")
+    shutil.rmtree(beside, ignore_errors=True)  # of a process that was killed
+    beside.mkdir(mode=0o700)
+    for name, frame in result.frames.items():
+        feather.write_feather(pa.Table.from_pandas(frame), beside / f"{name}.arrow")
+    (beside / _WORDS).write_text(json.dumps(result.words), encoding="utf-8")
+    beside.rename(place)
+
+
+def _read(place: Path) -> Result:
+    frames = {each.stem: feather.read_feather(each) for each in place.glob("*.arrow")}
+    return Result(frames, json.loads((place / _WORDS).read_text(encoding="utf-8")))
 
 
 def _name(database: Database, key: tuple[object, ...]) -> str:

@@ -16,7 +16,8 @@ To add a rung, write a module with a `PurchaseClassifier` and put the class into
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Self
 
 import pandas as pd
 
@@ -86,6 +87,23 @@ class FittedLadder:
     def records(self) -> list[Record]:
         """Return the fitted numbers of every rung as JSON can hold them."""
         return [model.record() for model in self.models.values()]
+
+    def record(self) -> Record:
+        """Return all of it as JSON can hold it."""
+        return {
+            "models": self.records(),
+            "left_out": [asdict(each) for each in self.left_out],
+            "notes": list(self.notes),
+        }
+
+    @classmethod
+    def from_record(cls, record: Record) -> Self:
+        """Return a ladder that predicts as the one that wrote the record."""
+        return cls(
+            {each["rung"]: load_model(each) for each in record["models"]},
+            tuple(LeftOut(**each) for each in record["left_out"]),
+            tuple(record["notes"]),
+        )
 
 
 def fit_ladder(history: KnownHistory) -> FittedLadder:
