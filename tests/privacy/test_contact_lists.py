@@ -12,10 +12,10 @@ from crm_analysis.privacy.contact_lists import (
     Approach,
     ContactList,
     choose_contacts,
-    hold_out,
     list_names,
     read_wanted,
 )
+from crm_analysis.privacy.hold_out import hold_out
 from order_logs import bought, day, orders_database
 from people import NOW, People, granted, seeded
 

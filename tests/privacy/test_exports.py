@@ -18,12 +18,13 @@ from crm_analysis.errors import (
     UsageError,
 )
 from crm_analysis.privacy.audit_log import read_entries
-from crm_analysis.privacy.contact_lists import Approach, choose_contacts, hold_out
+from crm_analysis.privacy.contact_lists import Approach, choose_contacts
 from crm_analysis.privacy.exports import (
     describe_export,
     require_purpose,
     write_export,
 )
+from crm_analysis.privacy.hold_out import hold_out
 from crm_analysis.privacy.outcomes import (
     read_exports,
     read_outcomes,

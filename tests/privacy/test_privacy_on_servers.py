@@ -35,12 +35,12 @@ from crm_analysis.privacy import forgetting
 from crm_analysis.privacy.contact_lists import (
     Approach,
     choose_contacts,
-    hold_out,
     list_names,
     read_wanted,
 )
 from crm_analysis.privacy.exports import describe_export, write_export
 from crm_analysis.privacy.forgetting import forget
+from crm_analysis.privacy.hold_out import hold_out
 from crm_analysis.privacy.outcomes import read_outcomes, record_responses
 from crm_analysis.privacy.subject_report import read_subject_report
 from people import NOW, People, granted, seeded

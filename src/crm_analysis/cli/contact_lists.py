@@ -61,6 +61,7 @@ def export(
     from crm_analysis.output_files import require_places
     from crm_analysis.privacy import contact_lists, exports
     from crm_analysis.privacy.consent import DEFAULT_POLICY, Policy
+    from crm_analysis.privacy.hold_out import hold_out
 
     exports.require_purpose(purpose)
     contact_lists.require_list(list_name)
@@ -78,7 +79,7 @@ def export(
         contacts = contact_lists.choose_contacts(database, wanted, top, approach)
         _require_somebody(contacts)
         if share:
-            contacts = contact_lists.hold_out(contacts, share, drawn)
+            contacts = hold_out(contacts, share, drawn)
         record = exports.describe_export(
             list_name,
             channel,

@@ -197,28 +197,6 @@ def choose_contacts(
     return ContactList(contacts.assign(held_out=False), len(wanted), left_out)
 
 
-def hold_out(contacts: ContactList, share: float, seed: int) -> ContactList:
-    """Leave out some people at random, to compare with: the share, rounded.
-
-    Raises
-    ------
-    UsageError
-        If the share is not from 0 to below 1, or leaves nobody to hold out.
-    """
-    people = len(contacts.contacts)
-    count = round(share * people)
-    if not 0 < share < 1 or not 0 < count < people:
-        raise UsageError(
-            f"{share:.0%} of {people} people cannot be held out; give a share between"
-            " 0 and 100% that leaves people on both sides"
-        )
-    drawn = np.random.default_rng(seed).choice(people, size=count, replace=False)
-    is_held_out = np.zeros(people, dtype=bool)
-    is_held_out[drawn] = True
-    frame = contacts.contacts.assign(held_out=is_held_out)
-    return ContactList(frame, contacts.wanted, contacts.left_out)
-
-
 def _newest_run(database: Database) -> str:
     runs = database.read("queries/scoring_runs").to_pylist()
     if not runs:
