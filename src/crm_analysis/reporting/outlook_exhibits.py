@@ -15,7 +15,11 @@ from crm_analysis.reporting.exhibits import (
 )
 from crm_analysis.reporting.facts import Fact
 from crm_analysis.reporting.figures import draw_probabilities
-from crm_analysis.reporting.formats import format_interval, format_value
+from crm_analysis.reporting.formats import (
+    format_day,
+    format_interval,
+    format_value,
+)
 from crm_analysis.reporting.small_counts import hide_small_counts, is_small
 from crm_analysis.reporting.withheld import show_withheld
 
@@ -130,7 +134,8 @@ def show_outlook_answer(outlook: Outlook) -> None:
             0,
             f"About {format_value(round(expected.value))} of"
             f" {format_value(expected.customers)} customers are expected to buy"
-            f"{outlook.where} from {outlook.as_of} on, within {outlook.horizon_days}"
+            f"{outlook.where} from {format_day(str(outlook.as_of))} on, within"
+            f" {outlook.horizon_days}"
             " days (95 % interval"
             f" {format_interval(tuple(round(end) for end in expected.interval))}).",
         )
@@ -148,7 +153,8 @@ def _track_record_in_words(outlook: Outlook) -> Iterator[str]:
     if record is None or is_small(outlook.bought_before):
         return
     yield (
-        f"In the {record.horizon_days} days before, from {record.as_of} on,"
+        f"In the {record.horizon_days} days before, from"
+        f" {format_day(str(record.as_of))} on,"
         f" {format_value(outlook.bought_before)} of"
         f" {format_value(len(record.predictions))} bought{outlook.where}."
     )
