@@ -132,7 +132,8 @@ def findings_on_promises(counts: dict[str, int | None]) -> list[Finding]:
     ]
     unasked = sum(count is None for count in counts.values())
     if unasked:
-        text = f"{unasked} promises could not be looked at: something is missing."
+        promises = "promise" if unasked == 1 else "promises"
+        text = f"{unasked} {promises} could not be looked at: something is missing."
         found.append(Finding(WARNING, "promises", text))
     if not found:
         text = f"All {len(counts)} promises of sql/checks hold."
