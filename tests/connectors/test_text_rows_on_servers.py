@@ -125,3 +125,20 @@ def test_an_error_in_the_middle_of_the_rows_is_a_sentence(mysql_server):
         with pytest.raises(CrmAnalysisError):
             next(rows)
         assert database.read_catalogue("columns")
+
+
+def test_text_in_no_encoding_is_refused_without_being_quoted(postgres_server):
+    postgres_server.execute(
+        "create database any_bytes encoding 'SQL_ASCII' locale 'C' template template0"
+    )
+    postgres_server.execute(
+        "create table odd_bytes as select 1 as id, 'secret' || e'\\xff' as note",
+        database="any_bytes",
+    )
+    with (
+        connect(postgres_server.url("any_bytes"), any_version=True) as database,
+        pytest.raises(DataRefusedError, match=r"UTF-8, .*odd_bytes") as refused,
+    ):
+        read(database, "odd_bytes", {"id": "id", "text": "note"})
+    assert "secret" not in str(refused.value)
+    postgres_server.execute("drop database any_bytes with (force)")

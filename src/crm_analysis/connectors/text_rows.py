@@ -31,6 +31,11 @@ def read_text(
         Which to read, two or more: what each is called there, by its name in the rows.
     condition : Expression or None
         Which rows; None for all.
+
+    Raises
+    ------
+    DataRefusedError
+        If a text cannot be read, or a row is longer than its server may send.
     """
     query = exp.select(*map(_as_text, columns.values()))
     query = query.from_(exp.to_identifier(table, quoted=True))
