@@ -28,14 +28,18 @@ def sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
         return refusals.no_column(where, name, missing)
     if isinstance(error, errors.InsufficientPrivilege | errors.ReadOnlySqlTransaction):
         return refusals.no_privilege(where, name)
+    if isinstance(
+        error, errors.CharacterNotInRepertoire | errors.UntranslatableCharacter
+    ):
+        return refusals.no_text(where, name)
     if isinstance(error, errors.IntegrityError | errors.DataError):
         return refusals.broken_promise(name)
-    if isinstance(error, errors.DependentObjectsStillExist):
-        return refusals.in_use(where)
     return _other_sentence(error, name, where)
 
 
 def _other_sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
+    if isinstance(error, errors.DependentObjectsStillExist):
+        return refusals.in_use(where)
     said = str(error)
     if isinstance(error, errors.DiskFull) or re.search(
         "could not (extend|write)", said
