@@ -154,6 +154,12 @@ def test_a_second_load_has_nothing_to_do_and_read_no_canary(loaded, home):
 
 
 @ESPOCRM
+def test_a_table_with_a_reserved_name_is_read_by_its_changes(loaded):
+    loaded.load()
+    assert "call: 4 rows new or changed" in loaded.said
+
+
+@ESPOCRM
 def test_won_opportunities_are_orders_in_the_currency_whose_rate_is_one(loaded):
     assert orders(loaded.url) == {
         "o01": ("100.00", "EUR", True),
@@ -218,6 +224,19 @@ def test_a_campaign_touches_on_the_day_there(loaded):
     assert kinds == ["opened", "opted_out"]
 
 
+@pytest.mark.parametrize(
+    ("said", "currency"), [({}, "XXX"), ({"currency": "EUR"}, "EUR")]
+)
+def test_of_two_currencies_with_the_rate_one_an_option_says_which(
+    mysql_server, home, tmp_path, said, currency
+):
+    url = f"duckdb:///{tmp_path}/pegged.duckdb"
+    change = "insert into currency values ('BAM', 1)"
+    with on_server(mysql_server, "espocrm", "espocrm_pegged", change) as source:
+        Loaded("espocrm", source, url).load(**said)
+    assert orders(url)["o02"] == ("25.01", currency, True)
+
+
 @pytest.mark.parametrize(("system", "engine"), ON[1:2])
 def test_accounts_can_be_the_customers(loaded, tmp_path):
     url = f"duckdb:///{tmp_path}/accounts.duckdb"
@@ -264,10 +283,13 @@ def test_orders_can_be_taken_in_place_of_invoices(loaded, tmp_path):
 
 
 @DOLIBARR
-def test_each_company_has_its_own_currency(loaded, tmp_path):
+def test_each_company_has_its_own_currency_and_way_with_deposits(loaded, tmp_path):
     url = f"duckdb:///{tmp_path}/companies.duckdb"
     loaded.load(url, entity="")
-    assert orders(url)["10"] == ("36.00", "USD", True)
+    found = orders(url)
+    assert found["10"] == ("36.00", "USD", True)
+    assert found["14"] == ("38.00", "CHF", True)
+    assert "13" not in found
 
 
 @DOLIBARR
@@ -312,3 +334,22 @@ def test_the_doctor_says_what_the_data_say_of_themselves(loaded):
     said = {"espocrm": ("default currency", "EUR"), "dolibarr": ("version", "18.0.2")}
     fact, value = said[loaded.system]
     assert diagnosis.facts[fact] == value
+
+
+@EVERYWHERE
+def test_what_the_data_say_of_an_option_can_be_guessed(loaded):
+    with open_system(
+        read_system(loaded.system),
+        loaded.source,
+        OURS[loaded.system],
+        today=NOW.date(),
+        progress=lambda _: None,
+    ) as dataset:
+        dataset.map()
+        (guess,) = dataset.read("guesses")
+    expected = {
+        "espocrm": ("grain", "contact"),
+        "dolibarr": ("orders_from", "invoices"),
+    }
+    found = guess["option_name"], guess["option_value"]
+    assert found == expected[loaded.system]

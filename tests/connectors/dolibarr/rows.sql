@@ -1,6 +1,7 @@
 -- Made-up companies and people, each quirk once. Today is 2026-01-01.
 insert into llx_const (name, entity, value) values
-('MAIN_MONNAIE', 1, 'EUR'), ('MAIN_MONNAIE', 2, 'USD'),
+('MAIN_MONNAIE', 1, 'EUR'), ('MAIN_MONNAIE', 2, 'USD'), ('MAIN_MONNAIE', 0, 'CHF'),
+('FACTURE_DEPOSITS_ARE_JUST_PAYMENTS', 2, '1'),
 ('MAIN_VERSION_LAST_INSTALL', 0, '18.0.2'), ('MAIN_MAIL_SMTPS_PW', 1, 'CANARY');
 insert into llx_c_country values (1, 'DE');
 insert into llx_societe (rowid, nom, entity, status, client, email, phone, fk_pays,
@@ -45,7 +46,11 @@ insert into llx_facture (rowid, ref, entity, type, fk_soc, datef, fk_statut, tot
 (11, 'F11', 1, 3, 4, '2025-04-10', 2, 30, 0, 30, null, 30, null, '2025-04-10',
     '2025-04-10'),  -- a deposit
 (12, 'F12', 1, 0, 4, null, 1, 5, 0, 5, null, 5, null, '2025-05-01 23:30:00',
-    '2025-05-01');
+    '2025-05-01'),
+(13, 'F13', 2, 3, 5, '2025-04-11', 1, 37, 0, 37, null, 37, null, '2025-04-11',
+    '2025-04-11'),  -- a deposit, a mere payment to this company
+(14, 'F14', 3, 0, 5, '2025-04-12', 1, 38, 0, 38, null, 38, null, '2025-04-12',
+    '2025-04-12');  -- of a company without settings of its own
 insert into llx_facturedet (rowid, fk_facture, fk_product, description, qty, total_ht,
     product_type, special_code, rang) values
 (1, 1, 101, 'CANARY', 2, 60, 0, 0, 2), (2, 1, 102, null, 1, 40, 0, 0, 3),
