@@ -59,7 +59,7 @@ def orders(url):
     with connect(url) as database:
         return {
             row["source_id"]: (
-                row["net_amount"] and str(row["net_amount"]),
+                None if row["net_amount"] is None else str(row["net_amount"]),
                 row["currency"],
                 row["counts_as_purchase"],
             )
@@ -238,13 +238,14 @@ def test_of_two_currencies_with_the_rate_one_an_option_says_which(
 
 
 @pytest.mark.parametrize(("system", "engine"), ON[1:2])
-def test_accounts_can_be_the_customers(loaded, tmp_path):
+def test_accounts_can_be_the_customers_and_other_stages_won(loaded, tmp_path):
     url = f"duckdb:///{tmp_path}/accounts.duckdb"
-    loaded.load(url, grain="account")
+    loaded.load(url, grain="account", won_stages="Closed Won, Prospecting")
     with connect(url) as database:
         names = [row["name"] for row in database.read_table("customers").to_pylist()]
     assert names == ["Example Works", "Sample, Ltd"]
     assert orders(url)["o02"] == ("25.01", "EUR", True)
+    assert orders(url)["o04"] == ("31.00", "EUR", True)
 
 
 @DOLIBARR
@@ -256,6 +257,7 @@ def test_invoices_are_orders_without_tax_and_shipping(loaded):
         "5": ("31.00", "EUR", False),
         "11": ("30.00", "EUR", True),
         "12": ("5.00", "EUR", True),
+        "15": ("0.00", "EUR", False),
     }
 
 
@@ -293,17 +295,32 @@ def test_each_company_has_its_own_currency_and_way_with_deposits(loaded, tmp_pat
 
 
 @DOLIBARR
-def test_lines_are_products_in_their_order(loaded):
+def test_lines_are_in_their_order_and_add_up_or_have_no_amount(loaded):
+    sources = {row["id"]: key for key, row in loaded.read("orders").items()}
     with connect(loaded.url) as database:
         rows = database.read_table("order_lines").to_pylist()
-        products = database.read_table("products").to_pylist()
-    first = [(row["line_number"], row["net_amount"]) for row in rows[:2]]
-    assert first == [(1, Decimal("60.00")), (2, Decimal("40.00"))]
-    assert [row["net_amount"] for row in rows if row["source_product_id"]] == [None]
-    assert [(row["name"], row["category"]) for row in products] == [
-        ("Green & Tea", "Teas"),
-        ("Cup", None),
+    found = {
+        (sources[row["order_id"]], row["line_number"]): row["net_amount"]
+        for row in rows
+    }
+    assert found == {
+        ("1", 1): Decimal("60.00"),
+        ("1", 2): Decimal("40.00"),
+        ("2", 1): None,
+        ("4", 1): Decimal("-10.00"),
+        ("11", 1): Decimal("30.00"),
+        ("12", 1): None,
+    }
+    assert [row["source_product_id"] for row in rows if not row["product_id"]] == [
+        "404"
     ]
+
+
+@DOLIBARR
+def test_a_product_has_its_first_category(loaded):
+    products = loaded.read("products", key="name")
+    categories = {key: row["category"] for key, row in products.items()}
+    assert categories == {"Green & Tea": "Teas", "Cup": None}
 
 
 @DOLIBARR
@@ -332,6 +349,8 @@ def test_the_doctor_says_what_the_data_say_of_themselves(loaded):
     )
     assert diagnosis.facts["orders"]["currencies"].keys() == {"EUR"}
     said = {"espocrm": ("default currency", "EUR"), "dolibarr": ("version", "18.0.2")}
+    texts = {finding.topic: finding.text for finding in diagnosis.findings}
+    assert texts["privileges"] == "This user cannot write."
     fact, value = said[loaded.system]
     assert diagnosis.facts[fact] == value
 

@@ -12,7 +12,8 @@ insert into llx_societe (rowid, nom, entity, status, client, email, phone, fk_pa
 (3, 'Supplier Example', 1, 1, 0, null, null, 1, null, null, '2024-01-01', '2024-01-01'),
 (4, 'Prospect Example', 1, 1, 2, null, null, 1, null, null, '2024-01-01', '2024-01-01'),
 (5, 'Elsewhere Example', 2, 1, 1, null, null, 1, null, null, '2024-01-01',
-    '2024-01-01');
+    '2024-01-01'),
+(6, 'Draft Example', 1, 1, 2, null, null, 1, null, null, '2024-01-01', '2024-01-01');
 insert into llx_socpeople values
 (10, 1, 'CANARY', 'ina@example.com', 1, 'CANARY', '2025-05-01'),
 (11, 3, 'Sue', 'sue@example.com', 1, null, '2025-05-01'),
@@ -27,7 +28,7 @@ insert into llx_facture (rowid, ref, entity, type, fk_soc, datef, fk_statut, tot
     '2025-03-30', '2025-03-30'),
 (2, 'F2', 1, 0, 2, '2025-04-01', 1, 50.005, 0, 50.01, 'USD', 60, null, '2025-04-01',
     '2025-04-01'),  -- written in another currency
-(3, 'F3', 1, 0, 1, '2025-04-02', 0, 30, 0, 30, null, 30, null, '2025-04-02',
+(3, 'F3', 1, 0, 6, '2025-04-02', 0, 30, 0, 30, null, 30, null, '2025-04-02',
     '2025-04-02'),  -- a draft
 (4, 'F4', 1, 2, 1, '2025-04-03', 2, -10, -1.9, -11.9, null, -10, null, '2025-04-03',
     '2025-04-03'),  -- a credit note
@@ -50,13 +51,17 @@ insert into llx_facture (rowid, ref, entity, type, fk_soc, datef, fk_statut, tot
 (13, 'F13', 2, 3, 5, '2025-04-11', 1, 37, 0, 37, null, 37, null, '2025-04-11',
     '2025-04-11'),  -- a deposit, a mere payment to this company
 (14, 'F14', 3, 0, 5, '2025-04-12', 1, 38, 0, 38, null, 38, null, '2025-04-12',
-    '2025-04-12');  -- of a company without settings of its own
+    '2025-04-12'),  -- of a company without settings of its own
+(15, 'F15', 1, 2, 4, '2025-04-13', 2, 0, 0, 0, null, 0, null, '2025-04-13',
+    '2025-04-13');  -- a credit note of nothing
 insert into llx_facturedet (rowid, fk_facture, fk_product, description, qty, total_ht,
     product_type, special_code, rang) values
 (1, 1, 101, 'CANARY', 2, 60, 0, 0, 2), (2, 1, 102, null, 1, 40, 0, 0, 3),
 (3, 1, null, 'Post', 1, 15, 1, 1, 4), (4, 1, null, 'Teas', 0, 0, 9, 0, 1),
 (5, 2, 404, null, 1, 20, 0, 0, 1), (6, 3, 101, null, 1, 30, 0, 0, 1),
-(7, 4, 101, null, 1, -10, 0, 0, 1);
+(7, 4, 101, null, 1, -10, 0, 0, 1),
+(8, 11, 101, null, 1, 29.99, 0, 0, 1),  -- less by two halves of a cent
+(9, 12, 101, null, 1, 4.98, 0, 0, 1);  -- less by more
 insert into llx_commande (rowid, ref, entity, fk_soc, date_commande, fk_statut,
     total_ht, date_creation, tms) values
 (1, 'C1', 1, 1, '2025-02-01', 3, 77, '2025-02-01', '2025-02-01'),

@@ -79,13 +79,14 @@ insert into meeting (id, name, status, date_start, modified_at) values
 ('m3', 'x', 'Held', null, '2025-04-01');
 insert into contact_meeting (contact_id, meeting_id, deleted) values
 ('c2', 'm1', false), ('c4', 'm1', false), ('c2', 'm2', false), ('c1', 'm3', false);
-insert into email (id, name, status, date_sent, body, modified_at) values
-('em1', 'CANARY', 'Archived', '2025-04-02 10:00:00', 'CANARY', '2025-04-02'),
-('em2', 'CANARY', 'Sent', '2025-04-03 10:00:00', 'CANARY', '2025-04-03'),
-('em3', 'CANARY', 'Draft', null, 'CANARY', '2025-04-04');
+insert into email (id, name, status, date_sent, body, from_email_address_id,
+    modified_at) values
+('em1', 'CANARY', 'Archived', '2025-04-02 10:00:00', 'CANARY', 'e1', '2025-04-02'),
+('em2', 'CANARY', 'Sent', '2025-04-03 10:00:00', 'CANARY', 'e8', '2025-04-03'),
+('em3', 'CANARY', 'Draft', null, 'CANARY', 'e8', '2025-04-04');
 insert into email_email_address (email_id, email_address_id, address_type, deleted)
 values
-('em1', 'e1', 'from', false), ('em1', 'e8', 'to', false), ('em2', 'e2', 'to', false),
+('em1', 'e8', 'to', false), ('em1', 'e1', 'rto', false), ('em2', 'e2', 'to', false),
 ('em2', 'e1', 'cc', false), ('em3', 'e1', 'to', false);
 insert into campaign (id, name, deleted, type, start_date, end_date, modified_at) values
 ('g1', 'Spring, Tea', false, 'Newsletter', '2025-03-01', '2025-02-01', '2025-03-01'),

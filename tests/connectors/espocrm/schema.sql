@@ -62,8 +62,9 @@ create table contact_meeting (
 );
 create table email (
     id varchar(24) primary key, name varchar(255), deleted boolean default false,
-    status varchar(255), date_sent timestamp null, body text, parent_type varchar(100),
-    parent_id varchar(24), account_id varchar(24), modified_at timestamp null
+    status varchar(255), date_sent timestamp null, body text,
+    from_email_address_id varchar(24), parent_type varchar(100), parent_id varchar(24),
+    account_id varchar(24), modified_at timestamp null
 );
 create table email_email_address (
     email_id varchar(24), email_address_id varchar(24), address_type varchar(4),

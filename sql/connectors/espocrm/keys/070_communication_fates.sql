@@ -22,19 +22,32 @@ where :grain = 'contact'
 union all
 select
     'email' as source_table,
-    links.email_id as event_id,
+    addresses.email_id as event_id,
     address_links.source_id as party_id,
-    case when links.address_type = 'from' then 'inbound' else 'outbound' end
-        as direction,
-    coalesce(links.deleted, '0') in ('1', 'true') as is_deleted
-from source_email_email_address as links
+    addresses.direction,
+    addresses.is_deleted
+from (
+    select
+        email_id,
+        email_address_id,
+        'outbound' as direction,
+        coalesce(deleted, '0') in ('1', 'true') as is_deleted
+    from source_email_email_address
+    where address_type in ('to', 'cc', 'bcc')
+    union all
+    select
+        id as email_id,
+        from_email_address_id as email_address_id,
+        'inbound' as direction,
+        false as is_deleted
+    from source_email
+) as addresses
 inner join
     address_links
     on
-        links.email_address_id = address_links.address_id
+        addresses.email_address_id = address_links.address_id
         and address_links.channel = 'email'
-        and address_links.fate = 'kept'
-where links.address_type in ('from', 'to', 'cc', 'bcc');
+        and address_links.fate = 'kept';
 
 -- communication_fates: one row a call, meeting or email and person linked to it, or one
 -- with nobody, and whether it is a contact that took place. Who is linked twice counts
