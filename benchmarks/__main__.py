@@ -4,7 +4,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import features, latent_attrition, reports, seeding, start_up
+from benchmarks import (
+    features,
+    latent_attrition,
+    privacy,
+    reports,
+    seeding,
+    start_up,
+)
 from benchmarks.comparison import as_table
 
 BENCHMARKS = {
@@ -19,6 +26,8 @@ BENCHMARKS = {
     "pareto_nbd": latent_attrition.measure_pareto_nbd,
     "purchase_probability": latent_attrition.measure_answers,
     "reports": reports.measure,
+    "export": privacy.measure_export,
+    "forgetting": privacy.measure_forgetting,
 }
 
 

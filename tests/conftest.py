@@ -24,11 +24,21 @@ settings.load_profile("tests")
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one more at a time than there are processors.
+
+    A third of their time tests wait for servers, kernels and browsers.
+    """
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_key_and_no_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep tests away from the user's pseudonym key and database."""
+    """Keep tests away from the user's keys, audit log and database."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         patch.setenv("CRM_PSEUDONYM_KEY", "a key for tests only")
         patch.delenv("CRM_DATABASE_URL", raising=False)
         patch.delenv("CRM_TRACEBACK", raising=False)

@@ -67,6 +67,17 @@ class Server:
                 cursor.execute(statement)
             return list(cursor.fetchall()) if cursor.description else []
 
+    def takes_logins(self) -> bool:
+        """Tell whether the server is up: a port answers before anybody is let in."""
+        try:
+            return _answers(self.port) and self.execute("select 1") == [(1,)]
+        except OSError:
+            return False
+        except Exception as error:  # of either driver, which need not be here
+            if "OperationalError" not in str(type(error)):
+                raise
+            return False
+
     def _connect(self, database: str) -> object:
         if self.engine == "mysql":
             import pymysql  # noqa: PLC0415  an extra
@@ -181,8 +192,8 @@ def started_spark(home: Path, folder: Path) -> Iterator[str]:
     place = folder / "worker"
     place.mkdir()
     with (
-        _running(leads, folder, port, signal.SIGTERM),
-        _running(works, place, port, signal.SIGTERM),
+        _running(leads, folder, lambda: _answers(port), signal.SIGTERM),
+        _running(works, place, lambda: _answers(port), signal.SIGTERM),
     ):
         yield master
 
@@ -235,8 +246,9 @@ def started_mariadb(
     if most_mib:
         size = f"ibdata1:12M:autoextend:max:{most_mib}M"
         command += ["--innodb-file-per-table=0", f"--innodb-data-file-path={size}"]
-    with _running(command, folder, port, signal.SIGTERM):
-        yield Server("mysql", port, "root")
+    server = Server("mysql", port, "root")
+    with _running(command, folder, server.takes_logins, signal.SIGTERM):
+        yield server
 
 
 @contextmanager
@@ -260,8 +272,9 @@ def started_postgres(
     command = [*limited, *as_user, programs / "postgres"]
     command += ["-D", data, "-p", str(port)]
     command += ["-h", "127.0.0.1", "-k", folder, "-c", "fsync=off"]
-    with _running(command, folder, port, signal.SIGINT):
-        yield Server("postgres", port, "postgres", PASSWORD)
+    server = Server("postgres", port, "postgres", PASSWORD)
+    with _running(command, folder, server.takes_logins, signal.SIGINT):
+        yield server
 
 
 def _unprivileged(name: str, folder: Path) -> str | None:
@@ -280,7 +293,10 @@ def _unprivileged(name: str, folder: Path) -> str | None:
 
 @contextmanager
 def _running(
-    command: list[str | Path], folder: Path, port: int, stop: signal.Signals
+    command: list[str | Path],
+    folder: Path,
+    is_ready: Callable[[], bool],
+    stop: signal.Signals,
 ) -> Iterator[None]:
     """Run a server until the end of the ``with``, ready from its beginning on."""
     log = folder / "log"
@@ -289,7 +305,7 @@ def _running(
             list(map(str, command)), stdout=output, stderr=output, cwd=folder
         )
     try:
-        _wait_for(lambda: _answers(port), process, log)
+        _wait_for(is_ready, process, log)
         yield
     finally:
         process.send_signal(stop)

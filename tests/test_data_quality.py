@@ -1,7 +1,19 @@
 """What every page says of its data."""
 
-from crm_analysis.data_quality import read_fingerprint, read_load_audit, read_notice
-from order_logs import bought, order, orders_database
+import shutil
+
+import pandas as pd
+
+from crm_analysis import connect
+from crm_analysis.data_quality import (
+    judge_load,
+    read_fingerprint,
+    read_load_audit,
+    read_notice,
+    read_order_currencies,
+    read_order_quality,
+)
+from order_logs import bought, day, order, orders_database
 
 
 def fingerprint_of(*orders):
@@ -52,3 +64,55 @@ def test_the_audit_lists_the_whole_table_before_its_rules(complete_journey):
     first = audit.groupby("table")["rule"].first()
     assert set(first) == {"all"}
     assert (audit["rows_in"] == audit["rows_kept"] + audit["rows_dropped"]).all()
+
+
+def test_a_load_is_whole_if_at_most_one_row_in_a_hundred_was_left_out():
+    def judged(rows, dropped):
+        tables = {"rule": ["all"], "rows_in": [rows], "rows_dropped": [dropped]}
+        return judge_load(pd.DataFrame(tables))
+
+    assert judged(200, 2).is_whole
+    assert not judged(200, 3).is_whole
+    assert judged(200, 0).sentence == "All 200 rows that came in were kept."
+    assert not judged(0, 0).is_whole
+
+
+def test_orders_are_counted_by_what_is_missing_or_odd_before_the_day():
+    orders = [
+        order(1, "2025-01-05"),
+        order(1, "2025-01-05"),  # the same again
+        order(1, "2025-01-06", amount=None),
+        order(1, "2025-01-07", counts_as_purchase=False),
+        order(1, "2025-01-09"),  # not before the day
+    ]
+    with orders_database(orders) as database:
+        found = read_order_quality(database, day("2025-01-09"))
+    assert found == {
+        "orders": 4,
+        "not_purchases": 1,
+        "without_amount": 1,
+        "repeated": 1,
+        "other_day": 0,
+        "days_since_last": 2,
+    }
+
+
+def test_of_no_orders_there_is_no_last_one(sample):
+    first = sample.read("features/coverage").to_pylist()[0]["first_day"]
+    found = read_order_quality(sample, first)
+    assert (found["orders"], found["days_since_last"]) == (0, None)
+
+
+def test_currencies_are_counted_the_most_first(sample):
+    counts = read_order_currencies(sample, day("2026-01-01"))
+    assert counts["orders"].is_monotonic_decreasing
+    assert counts["orders"].sum() == sample.read_table("orders").num_rows
+
+
+def test_another_answer_to_a_campaign_changes_the_fingerprint(sample_url, tmp_path):
+    copy = tmp_path / "copy.duckdb"
+    shutil.copy(sample_url.removeprefix("duckdb:///"), copy)
+    with connect(f"duckdb:///{copy}", read_only=False) as database:
+        before = read_fingerprint(database)
+        database._run("delete from campaign_responses where id = 1", "test")
+        assert read_fingerprint(database) != before

@@ -1,13 +1,16 @@
--- A table has as many rows as its loads say they kept.
+-- A table has as many rows as its loads say they kept, less those of people who were
+-- forgotten.
 with
 
 kept as (
 
     select
         table_name,
-        sum(rows_kept) as rows_kept
+        sum(
+            case when rule = 'all' then rows_kept else -rows_dropped end
+        ) as rows_kept
     from load_audit
-    where rule = 'all'
+    where rule in ('all', 'forgotten')
     group by table_name
 
 ),

@@ -4,7 +4,7 @@
 -- The fits of the base rate and of the Bernoulli model need no more than this.
 with
 
-customers as (
+histories as (
 
     select
         customer_id,
@@ -25,6 +25,6 @@ select
     days_since_last,
     count(*) as customers,
     cast(sum(label) as bigint) as buyers
-from customers
+from histories
 group by days_since_last
 order by days_since_last;

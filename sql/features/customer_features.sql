@@ -41,10 +41,16 @@ days as (
     left join reporting_currency on true
     where
         purchases.purchased_on < :as_of
-        and cast(purchases.customer_id as bigint) * 40503 % 65536
-        >= :skipped_of_65536
-        and cast(purchases.customer_id as bigint) * 40503 % 65536
-        < :sample_of_65536
+        and (
+            -- Engines work this out beforehand, and need not shuffle everybody.
+            (:skipped_of_65536 = 0 and :sample_of_65536 = 65536)
+            or (
+                cast(purchases.customer_id as bigint) * 40503 % 65536
+                >= :skipped_of_65536
+                and cast(purchases.customer_id as bigint) * 40503 % 65536
+                < :sample_of_65536
+            )
+        )
     group by purchases.customer_id, purchases.purchased_on
 
 ),

@@ -23,10 +23,16 @@ known_days as (
     inner join asked_days on purchase_days.purchased_on < asked_days.day_on
     where
         purchase_days.purchased_on < :as_of
-        and cast(purchase_days.customer_id as bigint) * 40503 % 65536
-        >= :skipped_of_65536
-        and cast(purchase_days.customer_id as bigint) * 40503 % 65536
-        < :sample_of_65536
+        and (
+            -- Engines work this out beforehand, and need not shuffle everybody.
+            (:skipped_of_65536 = 0 and :sample_of_65536 = 65536)
+            or (
+                cast(purchase_days.customer_id as bigint) * 40503 % 65536
+                >= :skipped_of_65536
+                and cast(purchase_days.customer_id as bigint) * 40503 % 65536
+                < :sample_of_65536
+            )
+        )
 
 )
 

@@ -7,22 +7,26 @@ with
 known_customers as (
 
     select
-        customers.birthday,
+        customer_birthdays.birthday,
         case
-            when customers.gender in ('male', 'female') then customers.gender
+            when customer_birthdays.gender in ('male', 'female')
+                then customer_birthdays.gender
         end as gender,
-        extract(year from :as_of) - extract(year from customers.birthday)
+        extract(year from :as_of)
+        - extract(year from customer_birthdays.birthday)
         - case
             when
                 extract(month from :as_of) * 100 + extract(day from :as_of)
-                < extract(month from customers.birthday) * 100
-                + extract(day from customers.birthday)
+                < extract(month from customer_birthdays.birthday) * 100
+                + extract(day from customer_birthdays.birthday)
                 then 1
             else 0
         end as completed_years
-    from customers
-    inner join segment_members on customers.id = segment_members.customer_id
-    where cast(customers.created_at as date) < :as_of
+    from customer_birthdays
+    inner join
+        segment_members
+        on customer_birthdays.customer_id = segment_members.customer_id
+    where customer_birthdays.created_on < :as_of
 
 )
 

@@ -27,12 +27,14 @@ customer_sums as (
         count(*) as customers,
         count(birthday) as birthdays,
         cast(
-            sum(date_diff('day', date '1900-01-01', birthday) * (1 + mod(id, 89)))
-            as bigint
+            sum(
+                date_diff('day', date '1900-01-01', birthday)
+                * (1 + mod(customer_id, 89))
+            ) as bigint
         ) as birthdays_by_customer,
         count(case when gender = 'female' then 1 end) as women,
         count(case when gender = 'male' then 1 end) as men
-    from customers
+    from customer_birthdays
 
 )
 

@@ -67,4 +67,19 @@ union all
 select
     'load_audit' as table_name,
     count(*) as table_rows
-from load_audit;
+from load_audit
+union all
+select
+    'tombstones' as table_name,
+    count(*) as table_rows
+from tombstones
+union all
+select
+    'contact_exports' as table_name,
+    count(*) as table_rows
+from contact_exports
+union all
+select
+    'contact_list_members' as table_name,
+    count(*) as table_rows
+from contact_list_members;

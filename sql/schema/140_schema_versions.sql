@@ -10,4 +10,4 @@ comment on table schema_versions is
 comment on column schema_versions.version is
 'Counted from 1; a program opens the version that it was written for, and no other';
 
-insert into schema_versions (version) values (2);
+insert into schema_versions (version) values (3);

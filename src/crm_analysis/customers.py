@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from crm_analysis.coverage import read_coverage
 from crm_analysis.database import Database
 from crm_analysis.errors import MissingColumnsError, UsageError
 from crm_analysis.months import first_days, whole_months
 
 OLDEST_YEARS = 120
 GENDER_CODES = {"male": 0, "female": 1}
+EARLIER = {
+    "90 days before": datetime.timedelta(days=90),
+    "a year before": datetime.timedelta(days=365),
+}
+LEAST_KNOWN_DAYS = 90
 
 
 def list_customers(
@@ -218,3 +224,25 @@ def read_customer_counts(
         "queries/customer_counts", segment=segment, as_of=as_of
     ).to_pylist()
     return counts
+
+
+def read_earlier_customer_counts(
+    database: Database, as_of: datetime.date, segment: str = "all"
+) -> dict[str, dict[str, int] | None]:
+    """Count the customers known 90 days and a year before a day.
+
+    Returns
+    -------
+    dict
+        What `read_customer_counts` returns, of the segment as it was then, by when;
+        None where the orders had begun less than 90 days before: what is counted in
+        the first days of a record grows by being recorded.
+    """
+    first = read_coverage(database).first_day
+    days = {when: as_of - ago for when, ago in EARLIER.items()}
+    return {
+        when: read_customer_counts(database, day, segment)
+        if (day - first).days >= LEAST_KNOWN_DAYS
+        else None
+        for when, day in days.items()
+    }

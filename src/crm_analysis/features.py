@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from crm_analysis.database import Database
+from crm_analysis.shared_results import shared
 
 EVERYBODY = 65_536
 NOBODY = -EVERYBODY  # a key below 0 has a place below 0 in the shuffle
@@ -153,7 +154,9 @@ def read_segment_features(
     members = database.read_frame(
         "queries/segment_pseudonyms", segment=segment, as_of=as_of
     )
-    features = read_features(database, as_of)
+    features = shared(
+        database, ("features", as_of), lambda: read_features(database, as_of)
+    )
     return features[features.index.isin(members["customer_id"])]
 
 

@@ -9,14 +9,14 @@ import pandas as pd
 
 from crm_analysis.database import Database
 from crm_analysis.database.department import in_department
-from crm_analysis.errors import NotEnoughDataError, UsageError
-from crm_analysis.evaluation import backtest
-from crm_analysis.evaluation.backtest import Backtest
+from crm_analysis.errors import NotEnoughDataError
+from crm_analysis.evaluation.backtest import Backtest, compare
 from crm_analysis.evaluation.metrics import gain_curve, reliability
 from crm_analysis.evaluation.verdicts import Verdict
-from crm_analysis.features import read_features
+from crm_analysis.features import read_segment_features
+from crm_analysis.forecast import Forecast, read_forecast
 from crm_analysis.purchase_models.reasons import main_reason
-from crm_analysis.scores import Scores, score
+from crm_analysis.scores import Scores
 
 Z_95 = 1.959963984540054
 _KNOWN = ["days_since_last", "purchase_days"]
@@ -63,6 +63,8 @@ class Outlook:
         Why something is missing; empty if nothing is.
     department : str
         What a purchase is of; ``all`` for every order that counts.
+    bought_a_year_before : int or None
+        How many of these customers bought in the same days a year earlier.
     """
 
     as_of: datetime.date
@@ -72,6 +74,14 @@ class Outlook:
     customers: pd.DataFrame
     reason: str = ""
     department: str = "all"
+    bought_a_year_before: int | None = None
+
+    @property
+    def bought_before(self) -> int | None:
+        """How many of these customers bought in the horizon before; None if unknown."""
+        if self.track_record is None:
+            return None
+        return int(self.track_record.predictions["label"].sum())
 
     @property
     def where(self) -> str:
@@ -176,41 +186,45 @@ def read_outlook(
     members = database.read_frame(
         "queries/segment_pseudonyms", segment=segment, as_of=as_of
     ).set_index("customer_id")
-    track_record, scores, reason = None, None, ""
+    forecast = read_forecast(database, as_of, horizon_days)
+    track_record, reason = None, forecast.reason
     customers = members.iloc[:0]
-    try:
-        scores = score(database, as_of, horizon_days)
-        customers = _describe(database, as_of, members, scores)
-        track_record = _backtest_before(database, scores, members.index)
-    except NotEnoughDataError as error:
-        reason = str(error)
+    if forecast.scores is not None:
+        customers = _describe(database, as_of, members, forecast.scores)
+    if forecast.rehearsal is not None:
+        try:
+            track_record = _compare(forecast, members.index)
+        except NotEnoughDataError as error:
+            reason = str(error)
     return Outlook(
         as_of,
         horizon_days,
         track_record,
-        scores,
+        forecast.scores,
         customers,
         reason,
         department=database.department,
+        bought_a_year_before=_count_buyers(
+            forecast.labels_a_year_before, members.index
+        ),
     )
 
 
-def _backtest_before(
-    database: Database, scores: Scores, customers: pd.Index
-) -> Backtest:
-    """Test at the day a horizon before, if there were orders before that day."""
-    H, history = scores.horizon_days, scores.history
-    before = scores.as_of - datetime.timedelta(days=H)
-    try:
-        return backtest(database, before, H, customers, history)
-    except UsageError as error:
-        # The day is ours and not the user's: that it cannot be tested is a fact.
-        raise NotEnoughDataError(str(error)) from None
+def _count_buyers(labels: pd.Series | None, customers: pd.Index) -> int | None:
+    """Count who bought among some customers; None if it is not known."""
+    if labels is None:
+        return None
+    return int(labels[labels.index.isin(customers)].sum())
+
+
+def _compare(forecast: Forecast, customers: pd.Index) -> Backtest:
+    labels = forecast.labels
+    return compare(forecast.rehearsal, labels[labels.index.isin(customers)])
 
 
 def _describe(
     database: Database, as_of: datetime.date, members: pd.DataFrame, scores: Scores
 ) -> pd.DataFrame:
     """Put the pseudonym and what is known beside the scores of a segment."""
-    known = read_features(database, as_of)[_KNOWN]
+    known = read_segment_features(database, as_of)[_KNOWN]
     return members.join(known, how="inner").join(scores.frame, how="inner")

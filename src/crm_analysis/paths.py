@@ -5,6 +5,7 @@ under nbval, so nothing in this package may depend on the working directory.
 """
 
 import os
+from functools import cache
 from pathlib import Path
 
 from crm_analysis.errors import UsageError
@@ -21,8 +22,13 @@ def project_root() -> Path:
     UsageError
         If that folder has no ``sql/schema``.
     """
+    return _root(os.environ.get("CRM_ANALYSIS_HOME"))
+
+
+@cache  # it is asked for at every query, and takes the disk a while
+def _root(home: str | None) -> Path:
     checkout = Path(__file__).resolve().parents[2]
-    root = Path(os.environ.get("CRM_ANALYSIS_HOME", checkout)).resolve()
+    root = Path(home or checkout).resolve()
     if not (root / "sql" / "schema").is_dir():
         raise UsageError(
             f"no sql/schema folder under {root}; set CRM_ANALYSIS_HOME to a checkout"

@@ -6,11 +6,13 @@ from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from playwright.sync_api import sync_playwright
 
+from crm_analysis.errors import UsageError
 from crm_analysis.reporting import Fact, exhibits, new_figure
 from crm_analysis.reporting.edition import render_edition
 from crm_analysis.reporting.execution import Failure
-from crm_analysis.reporting.index import write_overview
 from crm_analysis.reporting.manifest import Manifest, Report, write_manifest
+from crm_analysis.reporting.overview import write_overview
+from crm_analysis.reporting.printing import find_printer, print_run
 
 SWITCHES = [  # what Chromium needs as root in a container, and to keep to itself
     "--no-sandbox",
@@ -159,3 +161,19 @@ def test_the_data_behind_a_figure_can_be_saved(visit):
         page.click("#bars .download")
     text = download.value.path().read_text()
     assert "'=1+1" in text
+
+
+def test_a_page_is_printed_as_a_tagged_pdf(needs_program, run_folder, monkeypatch):
+    monkeypatch.setenv("CRM_CHROMIUM", needs_program("chromium", "chromium"))
+    (printed,) = print_run(run_folder, find_printer())
+    assert printed.relative_to(run_folder.parent).parts[:2] == ("pdf", run_folder.name)
+    content = printed.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in content
+    assert b"/Lang (en)" in content
+
+
+def test_without_a_browser_it_is_said_what_to_do(monkeypatch):
+    monkeypatch.setenv("CRM_CHROMIUM", "no-such-program")
+    with pytest.raises(UsageError, match="install chromium, or name"):
+        find_printer()

@@ -66,6 +66,13 @@ def sample_once(at, tmp_path_factory) -> str:
     return url
 
 
+@pytest.fixture(scope="module")
+def opened_sample(sample_once):
+    """Return the sample, opened in Spark once for all who only read."""
+    with connect(sample_once) as database:
+        yield database
+
+
 @pytest.fixture
 def folder(sample_once, tmp_path) -> Path:
     """Return a folder with the sample in it."""
@@ -84,10 +91,9 @@ def test_every_question_has_the_same_answer_as_in_duckdb(
 
 
 @pytest.mark.parametrize("name", [n for n in QUESTIONS if not n.startswith("checks")])
-def test_the_edges_of_the_sample_are_the_same(name, sample_once, sample):
+def test_the_edges_of_the_sample_are_the_same(name, opened_sample, sample):
     day = datetime.date(2026, 1, 1)
-    with connect(sample_once) as database:
-        theirs = answer(database, name, day)
+    theirs = answer(opened_sample, name, day)
     assert theirs.to_pylist() == answer(sample, name, day).to_pylist()
 
 

@@ -1,9 +1,9 @@
 """Purchase histories for the tests: small ones, simulated ones, the CDNOW sample."""
 
-import importlib.resources
-
 import numpy as np
 import pandas as pd
+
+from crm_analysis.datasets.package_files import package_folder
 
 COLUMNS = ["repeat_purchases", "first_to_last_days", "tenure_days"]
 
@@ -19,7 +19,7 @@ def cdnow_sample():
 
     The file is Fader, Hardie & Lee's, as the package lifetimes ships it.
     """
-    folder = importlib.resources.files("lifetimes") / "datasets"
+    folder = package_folder("lifetimes", "benchmarks") / "datasets"
     with (folder / "cdnow_customers_summary.csv").open() as file:
         columns = pd.read_csv(file)[["frequency", "recency", "T"]]
     return columns.set_axis(COLUMNS, axis="columns")

@@ -11,7 +11,7 @@ from scipy.special import expit
 from crm_analysis.errors import NotEnoughDataError
 from crm_analysis.purchase_models import Blend
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
-from crm_analysis.purchase_models.blend import fit_weights
+from crm_analysis.purchase_models.blend_weights import fit_weights
 from crm_analysis.purchase_models.evidence import columns_of, later, rhythm, season
 from crm_analysis.purchase_models.hazard import step_length
 from crm_analysis.purchase_models.history import KnownHistory

@@ -1,6 +1,4 @@
-"""Facts: gathered with ids of their own, and compared between runs."""
-
-import copy
+"""Facts: gathered with ids of their own, with what they were earlier."""
 
 import pytest
 from nbformat import from_dict
@@ -10,9 +8,9 @@ from crm_analysis.errors import UsageError
 from crm_analysis.reporting.facts import (
     Fact,
     collect_facts,
-    compare_facts,
     fact_record,
 )
+from crm_analysis.reporting.formats import MINUS
 from crm_analysis.reporting.records import EXHIBIT
 
 TABLE = {"kind": "table", "id": "t", "title": "T", "n": 1, "columns": [], "rows": [[1]]}
@@ -47,21 +45,31 @@ def test_two_tables_of_a_report_cannot_share_an_id():
         collect_facts({"a": book(TABLE, TABLE)})
 
 
+def test_a_verdict_is_gathered_with_its_sentence():
+    verdict = {"kind": "verdict", "id": "v", "given": False, "sentence": "Only 63."}
+    gathered = collect_facts({"a": book(verdict)})["verdicts"]
+    assert gathered == [
+        {"report": "a", "id": "a/v", "given": False, "sentence": "Only 63."}
+    ]
+
+
 @pytest.mark.parametrize(
-    ("after", "sentence"),
+    ("value", "unit", "then", "shown"),
     [
-        (book(facts(0.6), TABLE), "a/share was 50.0%, is 60.0%"),
-        (book(facts(n=11), TABLE), "a/share differs in what it rests on"),
-        (book(TABLE), "a/share is gone"),
-        (book(facts(), {**TABLE, "rows": [[2]]}), "a/t differs in 1 of 1 rows"),
-        (book(facts(), {**TABLE, "rows": []}), "a/t had 1 rows, has 0"),
+        (110, "people", 100, "+10.0% on May"),
+        (90, "people", 100, f"{MINUS}10.0% on May"),
+        (100, "people", 100, "no change on May"),
+        (100, "people", 0, "May: 0 people"),
+        (100, "people", None, "May: not known"),
+        (0.5, "share", 0.4, "+10.0 points on May"),
+        (100, "people", 9, ""),  # it would give the nine away
+        (9, "people", 100, ""),
+        (10, "people", 10, "no change on May"),
     ],
 )
-def test_a_difference_between_runs_is_named(after, sentence):
-    before = collect_facts({"a": book(facts(), TABLE)})
-    assert compare_facts(before, collect_facts({"a": after})) == [sentence]
-
-
-def test_equal_runs_differ_in_nothing():
-    gathered = collect_facts({"a": book(facts(), TABLE)})
-    assert compare_facts(gathered, copy.deepcopy(gathered)) == []
+def test_a_number_says_how_it_moved_unless_that_gives_a_few_away(
+    value, unit, then, shown
+):
+    fact = Fact("f", "F", value, unit, people=unit == "people", earlier={"May": then})
+    assert fact_record(fact)["earlier"][0]["shown"] == shown
+    assert fact_record(fact)["earlier"][0]["value"] == ("<10" if then == 9 else then)

@@ -6,7 +6,7 @@ import pytest
 from crm_analysis.errors import UsageError
 from crm_analysis.reporting.facts import Fact, fact_record
 from crm_analysis.reporting.records import table_record
-from crm_analysis.reporting.small_counts import hide_small_counts
+from crm_analysis.reporting.small_counts import given_away, hide_small_counts
 
 
 def groups():
@@ -46,3 +46,27 @@ def test_a_small_fact_loses_value_and_interval():
 def test_a_column_that_is_not_there_is_named():
     with pytest.raises(UsageError, match="no column persons in the table"):
         hide_small_counts(groups(), ["persons"])
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden_too"),
+    [
+        ([50, 4, 12, 30], {2}),  # 96 in all would give the 4 away
+        ([50, 4, 6, 30], set()),  # ten people in two groups: open
+        ([50, 4, 5, 30], {3}),  # nine in two groups: one more
+        ([50, 9, 9, 30], {3}),  # 18 in two groups of nine at most: both are nine
+        ([50, 40, 30], set()),
+        ([4], set()),  # there is nothing else to hide
+        ([0, 4, 20], {2}),  # nobody hides nobody
+    ],
+)
+def test_a_small_count_is_not_given_away_by_a_total(counts, hidden_too):
+    assert given_away(counts) == hidden_too
+
+
+def test_counts_that_add_up_are_hidden_in_figure_and_table_alike():
+    frame = pd.DataFrame({"group": list("abc"), "customers": [4, 12, 30]})
+    shown = hide_small_counts(frame, ["customers"], adds_up=["customers"])
+    assert shown["customers"].isna().tolist() == [True, True, False]
+    rows = table_record(frame, {}, ["customers"], [], ["customers"])["rows"]
+    assert rows == [["a", "<10"], ["b", "[c]"], ["c", 30]]

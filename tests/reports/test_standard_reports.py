@@ -1,11 +1,13 @@
 """The standard reports on the sample and on Complete Journey, from end to end."""
 
+import html
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import nbformat
 import pytest
@@ -13,10 +15,19 @@ from report_command import crm_analysis, publish
 
 from crm_analysis import connect, read_labels
 from crm_analysis.paths import notebooks_folder
+from crm_analysis.privacy.traces import forms_of
+from crm_analysis.reporting.edition import read_published, render_edition
+from crm_analysis.reporting.manifest import read_manifest
 from crm_analysis.reporting.records import iterate_records
 from order_logs import day
 
-REPORTS = ["01_customers", "02_purchases", "03_who_buys_next"]
+REPORTS = [
+    "01_customers",
+    "02_purchases",
+    "03_who_buys_next",
+    "04_campaigns",
+    "05_one_customer",
+]
 
 
 def records_of(path):
@@ -64,13 +75,19 @@ def test_every_page_says_that_contacts_are_synthetic(of_complete_journey):
         assert "synthetic" in page.read_text(), page
 
 
-def test_nobodys_name_address_or_phone_is_in_any_file(of_sample):
+def test_nobody_is_named_in_any_byte_that_a_run_leaves_or_prints(of_sample):
     with connect(of_sample.database_url) as database:
         people = database.read_table("customers").to_pandas()
-    found = b"".join(path.read_bytes() for path in of_sample.folder.parent.rglob("*.*"))
-    for column in ("name", "email", "phone"):
-        for value in people[column].dropna():
-            assert value.encode() not in found, column
+    texts = {
+        str(value)
+        for column in ("name", "email", "phone", "birthday")
+        for value in people[column].head(6).dropna()
+    }
+    files = [each for each in of_sample.folder.parent.rglob("*") if each.is_file()]
+    found = b"".join(path.read_bytes() for path in files) + of_sample.printed.encode()
+    assert any(name.encode() in found for name in people["pseudonym"])
+    for text in texts:
+        assert not any(form in found for form in forms_of(text)), text
 
 
 def test_expected_buyers_are_in_the_facts_with_their_interval(of_complete_journey):
@@ -84,7 +101,7 @@ def test_every_report_reproduces_and_is_marked_so(of_complete_journey, of_sample
     for run in (of_complete_journey, of_sample):
         done = crm_analysis("verify", run.folder, "--database", run.database_url)
         assert done.returncode == 0, done.stderr
-        assert "identical: 3 reports" in done.stdout
+        assert "identical: 5 reports" in done.stdout
         assert json.loads((run.folder / "manifest.json").read_text())["reproduced"]
 
 
@@ -98,6 +115,40 @@ def test_a_database_with_one_order_more_does_not_reproduce(of_sample, tmp_path):
     done = crm_analysis("verify", copy, "--database", f"duckdb:///{changed}")
     assert done.returncode == 7
     assert "02_purchases" in done.stderr
+    assert "likely cause: the data changed" in done.stderr
+
+
+def test_every_number_on_a_tile_and_in_a_verdict_is_in_facts_and_page(
+    of_complete_journey,
+):
+    facts = json.loads((of_complete_journey.folder / "facts.json").read_text())
+    shown = {(fact["report"], fact["shown"]) for fact in facts["facts"]}
+    told = {(each["report"], each["sentence"]) for each in facts["verdicts"]}
+    on_tiles = set()
+    for name in REPORTS:
+        page = of_complete_journey.folder / f"{name}.html"
+        text = html.unescape(re.sub(r"<[^>]+>", "", page.read_text()))
+        for record in records_of(page.with_suffix(".ipynb")):
+            on_tiles |= {(name, fact["shown"]) for fact in record.get("facts", [])}
+            on_tiles |= {(name, record["sentence"])} if "given" in record else set()
+        assert all(words in text for report, words in shown | told if report == name)
+    assert on_tiles == shown | told
+
+
+def test_a_batch_has_the_same_files_as_a_run_of_its_own(of_sample, tmp_path):
+    (tmp_path / "segments.yml").write_text("segments: [all, women]")
+    words = ("--database", of_sample.database_url, "batch", tmp_path / "segments.yml")
+    done = crm_analysis(*words, "--out", tmp_path / "out", "--json")
+    summary = json.loads(done.stdout)
+    assert (done.returncode, summary["reconciled"]) == (5, True), done.stderr
+    ours = tmp_path / "out" / "latest" / summary["segments"][0]["run"]
+    manifest = replace(read_manifest(of_sample.folder), reproduced=False)
+    notebooks = read_published(manifest, of_sample.folder)
+    for name, text in render_edition(manifest, notebooks).items():
+        assert (ours / name).read_text() == text, name
+    for name in REPORTS:
+        own = (of_sample.folder / f"{name}.ipynb").read_bytes()
+        assert (ours / f"{name}.ipynb").read_bytes() == own, name
 
 
 def test_papermill_alone_says_the_same_from_any_directory(of_sample, tmp_path):

@@ -56,6 +56,10 @@ COUNTER_EXAMPLES = {
         "insert into customers (id, name, email, source_system, source_id)"
         " values (2, '', '', 's', '2')",
     ],
+    "contact_list_members_without_contact_exports": [
+        [],
+        "insert into contact_list_members values ('e', 1, 'p', false, null)",
+    ],
     "demographics_without_customers": [
         [],
         "insert into demographics (customer_id) values (404)",
@@ -156,6 +160,15 @@ def test_lines_that_add_up_or_are_not_all_known_are_no_break():
 def test_each_audited_table_is_held_against_its_rows(table):
     assert broken_by(AUDIT.format(table, 1)) == ["tables_that_differ_from_their_audit"]
     assert broken_by(AUDIT.format(table, 0)) == []
+
+
+def test_rows_of_people_who_were_forgotten_are_not_missed():
+    forgotten = (
+        "insert into load_audit values ('s', 'customers', 'forgotten', 1, 0, 1, 1, '')"
+    )
+    kept = [CUSTOMER.format(1), AUDIT.format("customers", 2)]
+    assert broken_by(*kept) == ["tables_that_differ_from_their_audit"]
+    assert broken_by(*kept, forgotten) == []
 
 
 @pytest.mark.parametrize("name", DATASETS)

@@ -34,7 +34,7 @@ REFERENCES = [
 
 def test_every_table_has_a_comment():
     tables = rows("select table_name, comment from duckdb_tables()")
-    assert len(tables) == 15
+    assert len(tables) == 18
     assert [row["table_name"] for row in tables if not row["comment"]] == []
 
 

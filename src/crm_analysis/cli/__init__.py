@@ -6,13 +6,17 @@ import sys
 import click
 
 from crm_analysis.cli import (
+    audits,
+    batches,
     configuration,
+    contact_lists,
     customer,
     data,
     doctor,
     feature_table,
     loading,
     predictions,
+    privacy,
     reports,
     write_back,
 )
@@ -67,9 +71,17 @@ for _command in (
     loading.upgrade,
     feature_table.features,
     reports.report,
-    reports.verify,
+    batches.batch,
+    audits.verify,
+    audits.diff,
     predictions.backtest,
     predictions.score,
     write_back.write_back,
+    contact_lists.export,
+    contact_lists.outcomes,
+    privacy.audit,
+    privacy.forget,
+    privacy.subject_report,
+    privacy.purge,
 ):
     _cli.add_command(_command)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_analysis.cli.options import chosen_url, read_day, takes_database
+from crm_analysis.cli.reading import note_reading
 from crm_analysis.cli.terminal import printable, printable_json
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ def customer(
         day = as_of or customer_card.first_day(run, today)
         card = customer_card.read_customer(database, customer_id, run, day)
         contact = customer_card.read_contact(database, customer_id) if personal else {}
+        bound = {"customer_id": customer_id}
+        person = database.read("privacy/source_of_person", bound).to_pylist()
+    if personal:
+        note_reading("customer", url, person, list(contact))
     if as_json:
         click.echo(printable_json(_record(card, contact)))
         return

@@ -5,6 +5,7 @@ import datetime
 import click
 
 from crm_analysis.cli.options import chosen_url, takes_database
+from crm_analysis.cli.reading import note_reading
 from crm_analysis.cli.terminal import printable, printable_json
 
 # The names in crm_analysis.datasets.DATASETS, which takes too long to import here.
@@ -60,6 +61,7 @@ def customers(search: str, limit: int, as_json: bool, url: str | None) -> None:
         found = list_customers(database, search, limit)
         is_cut = len(list_customers(database, search, limit + 1)) > limit
     records = found.astype(object).where(found.notna(), None).to_dict("records")
+    note_reading("customers", url, records, list(found.columns))
     if as_json:
         click.echo(printable_json(records))
     elif records:

@@ -34,6 +34,7 @@ from crm_analysis.cli.options import chosen_url, takes_database
     show_default=True,
     help="How many notebooks run at a time.",
 )
+@click.option("--pdf", is_flag=True, help="Print the pages too, into DIR/pdf.")
 @takes_database
 def report(
     names: tuple[str, ...],
@@ -43,6 +44,7 @@ def report(
     given: tuple[str, ...],
     out: Path | None,
     jobs: int,
+    pdf: bool,
     url: str | None,
 ) -> None:
     """Run the notebooks and publish their pages; all of them if none is named."""
@@ -51,6 +53,7 @@ def report(
     from crm_analysis.reporting import RunSettings, run_reports
     from crm_analysis.reporting.request import describe_data
 
+    printer = _find_printer() if pdf else None
     flags = {"as_of": as_of, "horizon_days": horizon_days, "segment": segment}
     options = [(name, value) for name, value in flags.items() if value is not None]
     parameters = _each_once(options + [_name_and_value(text) for text in given])
@@ -61,9 +64,7 @@ def report(
         out=(out or reports_folder()).resolve(),
         database_url=address.url,
         jobs=jobs,
-        fingerprint=data.fingerprint,
-        notice=data.notice,
-        provenance=data.provenance,
+        **data.settings(),
         progress=lambda line: click.echo(f"  {line}"),
     )
     result = run_reports(list(names) or None, data.parameters, settings)
@@ -71,8 +72,24 @@ def report(
         click.echo(f"failed: {name}: {failure.in_words()}", err=True)
     for sentence in result.withheld:
         click.echo(f"note: {sentence}")
+    if printer:
+        _print_pages(result.folder, printer)
     click.echo(result.folder / "index.html")
     sys.exit(result.exit_code)
+
+
+def _find_printer() -> str:
+    """Look for the program that prints before any work is done."""
+    from crm_analysis.reporting.printing import find_printer
+
+    return find_printer()
+
+
+def _print_pages(folder: Path, printer: str) -> None:
+    from crm_analysis.reporting.printing import print_run
+
+    for printed in print_run(folder, printer):
+        click.echo(printed)
 
 
 def _name_and_value(text: str) -> tuple[str, str]:
@@ -89,16 +106,3 @@ def _each_once(options: list[tuple[str, str]]) -> dict[str, str]:
     if twice := next((name for name in names if names.count(name) > 1), None):
         raise click.UsageError(f"parameter {twice} is given twice; give it once")
     return dict(options)
-
-
-@click.command()
-@click.argument("run", type=click.Path(path_type=Path), metavar="RUN_FOLDER")
-@takes_database
-def verify(run: Path, url: str | None) -> None:
-    """Run all notebooks of a published run again and compare every output."""
-    from crm_analysis.database.address import parse_address
-    from crm_analysis.reporting import reproduce
-
-    click.echo(f"running {run.name} again")
-    manifest = reproduce(run, parse_address(chosen_url(url)).url)
-    click.echo(f"identical: {len(manifest.published)} reports say the same again")

@@ -7,10 +7,12 @@
 """
 
 from crm_analysis.database.connection import (
+    changing,
     connect,
     holds_anything,
     in_memory,
     replacing,
+    wipe_deleted,
 )
 from crm_analysis.database.department import choose_department
 from crm_analysis.database.interface import Database
@@ -18,10 +20,12 @@ from crm_analysis.database.upgrades import upgrade
 
 __all__ = [
     "Database",
+    "changing",
     "choose_department",
     "connect",
     "holds_anything",
     "in_memory",
     "replacing",
     "upgrade",
+    "wipe_deleted",
 ]

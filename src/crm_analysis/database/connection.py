@@ -9,6 +9,7 @@ from crm_analysis.database.address import Address, parse_address
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.database.interface import Database
 from crm_analysis.database.schema_versions import require_version
+from crm_analysis.database.without_people import WithoutPeople, is_without_people
 from crm_analysis.errors import UsageError
 
 # An engine's module, what it is called, and the extra that its driver comes with.
@@ -23,7 +24,7 @@ _ENGINES = {
 def connect(
     url: str | None = None, *, read_only: bool = True, any_version: bool = False
 ) -> Database:
-    """Open a database.
+    """Open a database; in a kernel of reports, one that refuses to name people.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ def connect(
         except BaseException:
             database.close()
             raise
-    return database
+    return WithoutPeople(database) if is_without_people() else database
 
 
 def in_memory() -> DuckDBDatabase:
@@ -106,6 +107,39 @@ def upgrading(url: str | None = None) -> Iterator[Database]:
     address = parse_address(url)
     with _engine(address, "_loading").upgrading(address) as database:
         yield database
+
+
+@contextmanager
+def changing(url: str | None = None) -> Iterator[Database]:
+    """Open a database of today's schema to change rows in it: all of it or nothing.
+
+    Nobody loads meanwhile, and nobody else changes rows this way.
+
+    Raises
+    ------
+    UsageError
+        If the engine only replaces tables as a whole.
+    ConnectionFailedError
+        If it cannot be written to, or another process is loading.
+    SchemaVersionError
+        If its schema is of another version than this program's.
+    """
+    address = parse_address(url)
+    if address.engine == "duckdb":
+        connect(url).close()  # a file that is not there is not made
+    with _engine(address, "_loading").changing(address) as database:
+        require_version(database, str(address))
+        yield database
+
+
+def wipe_deleted(url: str | None = None) -> None:
+    """Let nothing of deleted rows stay in the file of a database that is one file.
+
+    A server reuses the room of deleted rows by itself, in its own time.
+    """
+    address = parse_address(url)
+    if address.engine == "duckdb":
+        _engine(address, "_rewriting").rewrite(address)
 
 
 def _engine(address: Address, part: str = "") -> ModuleType:

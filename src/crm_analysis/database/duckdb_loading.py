@@ -53,6 +53,15 @@ def upgrading(address: Address) -> Iterator[DuckDBDatabase]:
 
 
 @contextmanager
+def changing(address: Address) -> Iterator[DuckDBDatabase]:
+    """Open the file to change rows, in one transaction."""
+    with DuckDBDatabase(address.path, read_only=False) as database:
+        with database.transaction():
+            yield database
+        database.checkpoint()
+
+
+@contextmanager
 def _side_file(target: Path) -> Iterator[Path]:
     """Return the name of a file beside another that can be made, and is not there."""
     side = target.with_name(f".{target.name}.loading-{os.getpid()}")

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 from sqlglot import exp
 
+from crm_analysis.database.csv_lines import in_lines
 from crm_analysis.database.definitions import Defined
 from crm_analysis.database.statements import (
     Literals,
@@ -132,6 +133,11 @@ class Database(ABC):
         """Run one query and yield its rows in parts; in one if an engine has no way."""
         yield self._read(statement, name, {})
 
+    def _values(self, statement: str, name: str) -> Iterator[list[bytes]]:
+        """Run a query of one column, text that is never null, and yield its values."""
+        for rows in self._stream(statement, name):
+            yield [value.encode() for value in rows[0].to_pylist()]
+
     def run(self, name: str, **literals: Literals) -> None:
         """Run all statements of a file."""
         scope = Scope(department=self.department, prefix=self.prefix)
@@ -145,6 +151,14 @@ class Database(ABC):
     def stream_tree(self, tree: exp.Expression, name: str) -> Iterator[pa.Table]:
         """Yield the rows of a query that was put together as a tree, in parts."""
         yield from self._stream(tree.sql(self.dialect), name)
+
+    def stream_csv(self, query: exp.Select, name: str) -> Iterator[bytes]:
+        """Yield the rows of a query of text columns as lines of CSV, many at once.
+
+        Each value is in quotes, its own ones doubled; there is nothing for a null.
+        """
+        for lines in self._values(in_lines(query).sql(self.dialect), name):
+            yield b"\n".join([*lines, b""])
 
     def stream(self, name: str, **literals: Literals) -> Iterator[pa.Table]:
         """Yield the rows of a query file, some ten thousand at once."""

@@ -11,17 +11,15 @@ import pyarrow as pa
 import pymysql
 from sqlglot import exp
 
-from crm_analysis.database import arrow_rows, refusals
+from crm_analysis.database import arrow_rows, mysql_values, refusals
 from crm_analysis.database.address import Address
 from crm_analysis.database.definitions import defined, defined_in
 from crm_analysis.database.interface import Database
 from crm_analysis.database.mysql_columns import column
 from crm_analysis.database.mysql_refusals import sentence, why_not
 from crm_analysis.database.statements import Literals
-from crm_analysis.database.tab_separated import blocks
-from crm_analysis.errors import (
-    UsageError,
-)
+from crm_analysis.database.tab_separated import feed
+from crm_analysis.errors import UsageError
 
 ROWS_AT_ONCE = 20_000
 CONNECT_SECONDS = 10
@@ -75,7 +73,7 @@ class MySQLDatabase(Database):
         """
         columns = ", ".join(quoted(each) for each in rows.column_names)
         reading, writing = os.pipe()
-        feeder = threading.Thread(target=_feed, args=(writing, rows))
+        feeder = threading.Thread(target=feed, args=(writing, rows))
         feeder.start()
         try:
             with (
@@ -135,18 +133,30 @@ class MySQLDatabase(Database):
             for rows in batches:
                 yield arrow_rows.as_table(columns, [rows])
 
+    def _values(self, statement: str, name: str) -> Iterator[list[bytes]]:
+        with self._sent(statement, name, {}):
+            yield from mysql_values.batches(self._connection)
+
     @contextmanager
     def _asked(
         self, statement: str, name: str, bound: Mapping[str, object]
     ) -> Iterator[tuple[list, Iterator[list]]]:
         """Run a query and give its columns, and its rows in parts."""
+        with self._sent(statement, name, bound) as cursor:
+            described = zip(cursor.description, cursor._result.fields, strict=True)
+            columns = [column(*each) for each in described]
+            yield columns, iter(lambda: list(cursor.fetchmany(ROWS_AT_ONCE)), [])
+
+    @contextmanager
+    def _sent(
+        self, statement: str, name: str, bound: Mapping[str, object]
+    ) -> Iterator[pymysql.cursors.SSCursor]:
+        """Send a query, whose rows are still to be taken."""
         with self.in_words(name):
             cursor = self._connection.cursor(pymysql.cursors.SSCursor)
             try:
                 cursor.execute(*_with_values(statement, bound))
-                described = zip(cursor.description, cursor._result.fields, strict=True)
-                columns = [column(*each) for each in described]
-                yield columns, iter(lambda: list(cursor.fetchmany(ROWS_AT_ONCE)), [])
+                yield cursor
             finally:
                 with suppress(pymysql.Error):
                     cursor.close()
@@ -194,13 +204,6 @@ def holds_anything(address: Address) -> bool:
 def quoted(name: str) -> str:
     """Write an identifier."""
     return exp.to_identifier(name, quoted=True).sql("mysql")
-
-
-def _feed(writing: int, rows: pa.Table) -> None:
-    """Write rows into a pipe; a reader that has gone away has its own error."""
-    with suppress(BrokenPipeError), os.fdopen(writing, "wb") as pipe:
-        for block in blocks(rows):
-            pipe.write(memoryview(block))
 
 
 def _with_values(

@@ -53,6 +53,16 @@ def upgrading(address: Address) -> Iterator[MySQLDatabase]:
         yield database
 
 
+@contextmanager
+def changing(address: Address) -> Iterator[MySQLDatabase]:
+    """Open a database to change rows, in one transaction, while nobody loads."""
+    with MySQLDatabase(address, read_only=False) as database:
+        _take_lock(database, address)
+        database.execute(f"set session innodb_lock_wait_timeout = {WAIT_SECONDS}")
+        with database.transaction():
+            yield database
+
+
 def _take_lock(database: MySQLDatabase, address: Address) -> None:
     """Hold the one lock of loaders until the connection closes."""
     name = exp.Literal.string(f"crm_analysis:{urlsplit(address.url).path[1:]}"[:64])

@@ -3,20 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain, islice
 
 import psycopg
 import pyarrow as pa
-from psycopg import errors, sql
+from psycopg import sql
+from sqlglot import exp
 
-from crm_analysis.database import arrow_rows, refusals
+from crm_analysis.database import arrow_rows
 from crm_analysis.database.address import Address
 from crm_analysis.database.definitions import defined
 from crm_analysis.database.interface import Database
+from crm_analysis.database.postgres_refusals import sentence, why_not
 from crm_analysis.database.tab_separated import blocks
-from crm_analysis.errors import (
-    ConnectionFailedError,
-    CrmAnalysisError,
-)
+from crm_analysis.errors import ConnectionFailedError
 
 ROWS_AT_ONCE = 20_000
 CONNECT_SECONDS = 10
@@ -110,6 +110,23 @@ class PostgresDatabase(Database):
             for rows in batches:
                 yield arrow_rows.as_table(columns, [rows])
 
+    def stream_csv(self, query: exp.Select, name: str) -> Iterator[bytes]:
+        """Yield the rows of a query of text columns as lines of CSV, many at once.
+
+        Each value is in quotes, its own ones doubled; there is nothing for a null.
+        """
+        form = "(format csv, force_quote *, encoding 'UTF8')"
+        statement = f"copy ({query.sql(self.dialect)}) to stdout {form}"
+        with (
+            self._in_words(name),
+            self._undone_if_refused(),
+            self._connection.cursor() as cursor,
+            cursor.copy(statement) as copy,
+        ):
+            # The server sends a row at a time, so no part ends within one.
+            while rows := [bytes(row) for row in islice(copy, ROWS_AT_ONCE)]:
+                yield b"".join(rows)
+
     @contextmanager
     def _asked(
         self, statement: str, name: str, bound: Mapping[str, object]
@@ -117,12 +134,35 @@ class PostgresDatabase(Database):
         """Run a query and give its columns, and its rows in parts."""
         with (
             self._in_words(name),
-            self._connection.transaction(),
-            self._connection.cursor("rows") as cursor,
+            self._undone_if_refused(),
+            self._connection.cursor() as cursor,
         ):
-            cursor.execute(*_with_values(statement, bound))
+            # Rows come as the server sends them, in one round trip and never all at
+            # once; a cursor of the server's takes six.
+            rows = cursor.stream(*_with_values(statement, bound), size=ROWS_AT_ONCE)
+            batches = iter(lambda: list(islice(rows, ROWS_AT_ONCE)), [])
+            first = next(batches, [])
+            if not first:  # and so the driver does not say what their columns were
+                no_rows = f"select * from ({statement}) as nothing limit 0"
+                cursor.execute(*_with_values(no_rows, bound))
             columns = [_column(each) for each in cursor.description]
-            yield columns, iter(lambda: cursor.fetchmany(ROWS_AT_ONCE), [])
+            yield columns, chain([first], batches)
+
+    @contextmanager
+    def _undone_if_refused(self) -> Iterator[None]:
+        """Let more be read after a refused query; of another snapshot, if of any."""
+        if not self._connection.read_only:
+            with self._connection.transaction():
+                yield
+            return
+        try:
+            yield
+        except psycopg.Error:
+            # A point to go back to would keep the snapshot, and cost two round trips
+            # a query. Whoever goes on after a refusal begins anew, as at a look-up.
+            if not self._connection.broken:
+                self._connection.rollback()
+            raise
 
     def _run(self, statement: str, name: str) -> None:
         with self._in_words(name):
@@ -134,7 +174,7 @@ class PostgresDatabase(Database):
         try:
             yield
         except psycopg.Error as error:
-            raise _sentence(error, name, self._where) from None
+            raise sentence(error, name, self._where) from None
 
     def execute(self, statement: str, *names: str) -> None:
         """Run a statement of ours, names put in as identifiers."""
@@ -165,24 +205,17 @@ def _open(address: Address, *, autocommit: bool) -> psycopg.Connection:
             autocommit=autocommit,
             connect_timeout=CONNECT_SECONDS,
             application_name="crm_analysis",
-            options="-c timezone=UTC -c datestyle=ISO",
+            # Rows in no order come in the same one each time if one process reads them.
+            options="-c timezone=UTC -c datestyle=ISO"
+            " -c max_parallel_workers_per_gather=0",
         )
     except psycopg.OperationalError as error:
-        raise _why_not(str(error), str(address)) from None
+        raise why_not(str(error), str(address)) from None
     except psycopg.Error as error:
         raise ConnectionFailedError(
             f"{address} makes no sense to PostgreSQL ({type(error).__name__}); check"
             " what stands behind the question mark"
         ) from None
-
-
-def _why_not(said: str, where: str) -> ConnectionFailedError:
-    """Say in a sentence why there is no connection; the server's may hold more."""
-    if re.search(r"database .* does not exist", said):
-        return refusals.no_database(where)
-    if re.search(r"password|no pg_hba.conf entry|role|permission", said):
-        return refusals.let_in(where)
-    return refusals.no_answer(where)
 
 
 def _column(described: psycopg.Column) -> tuple[str, pa.DataType | None]:
@@ -192,39 +225,6 @@ def _column(described: psycopg.Column) -> tuple[str, pa.DataType | None]:
     if name == "numeric" and described.scale is not None:
         return described.name, arrow_rows.exact(described.scale)
     return described.name, _KINDS.get(name)
-
-
-def _sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
-    """Say in a sentence what went wrong."""
-    found = re.search(r'(?:relation|column) "?([\w.]+)"? does not exist', str(error))
-    missing = found[1] if found else None
-    if isinstance(error, errors.UndefinedTable):
-        return refusals.no_table(where, name, missing)
-    if isinstance(error, errors.UndefinedColumn | errors.UndefinedFunction):
-        return refusals.no_column(where, name, missing)
-    if isinstance(error, errors.InsufficientPrivilege | errors.ReadOnlySqlTransaction):
-        return refusals.no_privilege(where, name)
-    if isinstance(error, errors.IntegrityError | errors.DataError):
-        return refusals.broken_promise(name)
-    if isinstance(error, errors.DependentObjectsStillExist):
-        return refusals.in_use(where)
-    return _other_sentence(error, name, where)
-
-
-def _other_sentence(error: psycopg.Error, name: str, where: str) -> CrmAnalysisError:
-    said = str(error)
-    if isinstance(error, errors.DiskFull) or re.search(
-        "could not (extend|write)", said
-    ):
-        return refusals.no_room(where, name)
-    if isinstance(error, errors.LockNotAvailable):
-        return refusals.is_read(where, name)
-    if isinstance(error, psycopg.OperationalError):
-        return refusals.went_away(where, name)
-    # The engine's message may quote a value of a person, so it is not passed on.
-    return CrmAnalysisError(
-        f"PostgreSQL could not run sql/{name} ({type(error).__name__})"
-    )
 
 
 def open_database(address: Address, *, read_only: bool) -> PostgresDatabase:

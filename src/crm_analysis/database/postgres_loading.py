@@ -43,9 +43,16 @@ def upgrading(address: Address) -> Iterator[PostgresDatabase]:
         grants = _grants(database, place)
         before = database.defined_names()
         yield database
-        added = (database.defined_names() & _tables()) - before
+        added = (database.defined_names() & _ours()) - before
         _add_foreign_keys(database, added)
         _grant(database, place, _with_new(grants, added))
+
+
+@contextmanager
+def changing(address: Address) -> Iterator[PostgresDatabase]:
+    """Open a database to change rows, in one transaction, while nobody loads."""
+    with _alone(address) as database:
+        yield database
 
 
 @contextmanager
@@ -76,8 +83,14 @@ def _move(database: PostgresDatabase, place: str) -> None:
     for thing in things:
         move = f"alter {thing.kind} {{}}.{{}} set schema {{}}"
         database.execute(move, LOADING, thing.name, place)
-    _grant(database, place, _with_new(grants, new & _tables()))
+    _grant(database, place, _with_new(grants, new & _ours()))
     database.execute("drop schema {}", LOADING)
+
+
+def _ours() -> set[str]:
+    """Return what may be read: tables and views, no sequences."""
+    things = defined("schema", "views")
+    return {thing.name for thing in things if thing.kind != "sequence"}
 
 
 def _tables() -> set[str]:
@@ -91,20 +104,19 @@ def _add_foreign_keys(database: PostgresDatabase, tables: set[str]) -> None:
 
 def _grants(database: PostgresDatabase, place: str) -> list[tuple[str, str, str]]:
     """Return what others may do with our tables and views: name, what, who."""
-    ours = {thing.name for thing in defined("schema", "views")}
     found = database.rows(
         "select distinct table_name, privilege_type, grantee"
         " from information_schema.role_table_grants"
         " where table_schema = %s and grantee <> current_user",
         place,
     )
-    return [grant for grant in found if grant[0] in ours]
+    return [grant for grant in found if grant[0] in _ours()]
 
 
 def _with_new(
     grants: list[tuple[str, str, str]], new: set[str]
 ) -> list[tuple[str, str, str]]:
-    """Add that new tables may be read by who may read what loads are on record."""
+    """Add that what is new may be read by who may read what loads are on record."""
     readers = {who for name, what, who in grants if (name, what) == _MAY_READ_LOADS}
     return grants + [(name, "SELECT", who) for name in new for who in readers]
 

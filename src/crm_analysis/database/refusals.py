@@ -71,6 +71,14 @@ def no_column(where: str, name: str, missing: str | None) -> DataRefusedError:
     )
 
 
+def no_text(where: str, name: str) -> DataRefusedError:
+    """Return what to say when bytes are no text in the encoding of their database."""
+    return DataRefusedError(
+        f"{where} holds text that cannot be written as UTF-8, found by {name}; correct"
+        " it there"
+    )
+
+
 def broken_promise(name: str) -> DataRefusedError:
     """Return what to say when rows do not fit their table."""
     return DataRefusedError(

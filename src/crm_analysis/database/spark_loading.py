@@ -56,6 +56,23 @@ def upgrading(address: Address) -> Iterator[SparkDatabase]:
     yield
 
 
+@contextmanager
+def changing(address: Address) -> Iterator[SparkDatabase]:
+    """Refuse: what is in files is replaced, not changed.
+
+    Raises
+    ------
+    UsageError
+        Always.
+    """
+    raise UsageError(
+        f"the tables of {address} are files that only a load replaces, so none of their"
+        " rows can be changed; do this in the database that they are loaded from, and"
+        " load again"
+    )
+    yield
+
+
 def _keep_promises(database: SparkDatabase) -> None:
     """Hold the rows against the keys, not-nulls and checks that files do not have."""
     for table, broken in database.rows(broken_promises(database.dialect), "schema"):

@@ -4,9 +4,7 @@ Files are written once, in DuckDB's dialect. Where an engine needs its own text,
 sibling stands beside the file: ``010_orders.mysql.sql`` beside ``010_orders.sql``.
 """
 
-import datetime
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from crm_analysis.database.dialects import (
     fit_expressions,
     put_prefix,
 )
+from crm_analysis.database.literals import Literals, as_literal, spread
 from crm_analysis.database.subqueries import put_in_front, what_is_read
 from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
@@ -28,8 +27,6 @@ _PURCHASES = {
     "purchases": "views/020_purchases",
 }
 
-Literal = datetime.date | int | Decimal | str
-Literals = Literal | tuple[Literal, ...] | exp.Expression
 # Queries that others read as if they were tables.
 _QUERIES = {"customer_features": "features/customer_features"}
 
@@ -109,11 +106,11 @@ def _render(
     lists = {key: value for key, value in literals if isinstance(value, tuple)}
     parts = {key: value for key, value in literals if isinstance(value, exp.Expression)}
     values = {
-        key: _literal(value) for key, value in literals if key not in lists | parts
+        key: as_literal(value) for key, value in literals if key not in lists | parts
     }
     trees = _trees(name, dialect, scope, parts)
     for key, rows in lists.items():
-        _spread(trees, key, rows)
+        spread(trees, key, rows)
     if values:
         trees = [exp.replace_placeholders(tree, **values) for tree in trees]
     return tuple(
@@ -220,7 +217,7 @@ def _add_purchases(tree: exp.Expression, scope: Scope, dialect: str) -> None:
             sql_folder(), view if of_all else f"departments/{name}", dialect
         )
         step = step.expression if of_all else step
-        step = exp.replace_placeholders(step, department=_literal(scope.department))
+        step = exp.replace_placeholders(step, department=as_literal(scope.department))
         if scope.of_one_customer and name == "purchases":
             step = _of_one_customer(step)
         put_in_front(tree, name, step)
@@ -243,33 +240,3 @@ def _put_currency(tree: exp.Expression, dialect: str) -> None:
     for step in tree.find_all(exp.CTE):
         if step.alias == "reporting_currency":
             step.set("this", known.copy())
-
-
-def _spread(trees: list[exp.Expression], name: str, rows: tuple[Literal, ...]) -> None:
-    """Make ``values (:name)`` a row each for several values.
-
-    They become ``select ... union all select ...``: MariaDB cannot name the columns
-    of a list of values.
-    """
-    for tree in trees:
-        for values in list(tree.find_all(exp.Values)):
-            if any(each.name == name for each in values.find_all(exp.Placeholder)):
-                values.replace(_as_union(values.args["alias"], rows))
-
-
-def _as_union(alias: exp.TableAlias, rows: tuple[Literal, ...]) -> exp.Subquery:
-    (column,) = alias.columns
-    selects = [exp.select(exp.alias_(_literal(row), column.name)) for row in rows]
-    union = exp.union(*selects, distinct=False) if len(rows) > 1 else selects[0]
-    return union.subquery(alias.name)
-
-
-def _literal(value: Literal) -> exp.Expression:
-    """Turn a Python value into a typed SQL literal."""
-    if isinstance(value, datetime.datetime) or not isinstance(value, Literal):
-        raise TypeError(f"no SQL literal for a {type(value).__name__}")
-    if isinstance(value, datetime.date):
-        return exp.cast(exp.Literal.string(value.isoformat()), "date")
-    if isinstance(value, str):
-        return exp.Literal.string(value)
-    return exp.Literal.number(value)

@@ -6,7 +6,9 @@ r"""Arrow tables as the text that both COPY and LOAD DATA read: tabs, \N, backsl
 [b'1\ta\\tb\n2\t\\N\n']
 """
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +25,13 @@ def blocks(rows: pa.Table) -> Iterator[pa.Buffer]:
     for batch in rows.to_batches(max_chunksize=ROWS_AT_ONCE):
         if batch.num_rows:
             yield _as_text(batch)
+
+
+def feed(writing: int, rows: pa.Table) -> None:
+    """Write rows into a pipe; a reader that has gone away has its own error."""
+    with suppress(BrokenPipeError), os.fdopen(writing, "wb") as pipe:
+        for block in blocks(rows):
+            pipe.write(memoryview(block))
 
 
 def _as_text(batch: pa.RecordBatch) -> pa.Buffer:

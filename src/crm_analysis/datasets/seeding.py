@@ -1,6 +1,7 @@
 """Seeding: a data set becomes a database, whole or not at all."""
 
 import datetime
+from collections import Counter
 
 import pyarrow as pa
 
@@ -13,12 +14,15 @@ from crm_analysis.database.schema_versions import (
 )
 from crm_analysis.database.statements import file_names
 from crm_analysis.datasets.dataset import Dataset, Progress
+from crm_analysis.datasets.forgotten import WithoutTheForgotten, delete_people
+from crm_analysis.datasets.kept_tables import put_back, read_kept, require_unchanged
 from crm_analysis.errors import (
     CrmAnalysisError,
     DatabaseBusyError,
     DataRefusedError,
     SchemaVersionError,
 )
+from crm_analysis.tombstones import read_tombstones
 
 
 def seed(
@@ -53,6 +57,8 @@ def seed(
     ------
     ConnectionFailedError
         If another process is writing to the database.
+    PrivacyError
+        If people were forgotten under a key that is not here.
     DataRefusedError
         If the file at the address was not made by a seed, a table has other rows
         than expected or a promise in ``sql/checks`` is broken. The old database is
@@ -62,14 +68,21 @@ def seed(
     if not again and _holds(url, dataset, fingerprint):
         return False
     with replacing(url) as database:
+        kept = read_kept(url)
+        without = WithoutTheForgotten(database, read_tombstones(kept["tombstones"]))
         database.build("schema")
         with database.transaction():
-            dataset.fill(database, progress)
+            dataset.fill(without, progress)
             database.load("data_loads", _load_records(dataset, fingerprint, now))
+            forgotten = delete_people(database, without.left_out, were_loaded=False)
         database.build("sequences", "indexes", "views")
-        _count_rows(database, dataset)
+        _count_rows(database, dataset, forgotten)
+        put_back(database, kept)
         check(database)
+        if people := forgotten["customers"]:
+            progress(f"left out: {people:,} people who were forgotten")
         progress("all promises in sql/checks hold")
+        require_unchanged(url, kept)
     return True
 
 
@@ -124,11 +137,12 @@ def _load_records(
     return pa.Table.from_pylist([each | moment for each in dataset.load_records()])
 
 
-def _count_rows(database: Database, dataset: Dataset) -> None:
+def _count_rows(database: Database, dataset: Dataset, forgotten: Counter) -> None:
     """Hold the rows of each table against what the data set is known to have."""
     counts = database.read("queries/table_counts").to_pylist()
     found = {row["table_name"]: row["table_rows"] for row in counts}
-    for table, expected in dataset.rows.items():
+    for table, known in dataset.rows.items():
+        expected = known - forgotten[table]
         if found[table] != expected:
             raise DataRefusedError(
                 f"{table} has {found[table]:,} rows where {dataset.title} has"

@@ -11,12 +11,17 @@ NEEDED_BY: dict[str, tuple[str, ...]] = {
     "data_loads": ("report", _COPY),
     "load_audit": ("report 01_customers", _COPY),
     "customer_profiles": ("report", "features"),
+    "customer_birthdays": ("report",),
     "purchases": _PURCHASES,
     "purchase_days": _PURCHASES,
     "schema_versions": ("every command until `upgrade`",),
     "scores": ("score --save", _COPY),
     "scoring_runs": ("score --save", "customer", _COPY),
-    "communications": ("customer", _COPY),
+    "communications": ("customer", "export", _COPY),
+    "consents": ("export", _COPY),
+    "tombstones": ("seed", "load", "forget", _COPY),
+    "contact_exports": ("export", "outcomes", _COPY),
+    "contact_list_members": ("export", "outcomes", _COPY),
 }
 """What of ours reads a table or view; one that is not here is only copied."""
 

@@ -10,57 +10,20 @@ from crm_analysis.database import Database
 from crm_analysis.errors import NotEnoughDataError
 from crm_analysis.evaluation.comparison import compare_with_default
 from crm_analysis.evaluation.horizons import (
-    notes_on_history,
     notes_on_horizon_end,
     require_horizon_inside_data,
     require_known_history,
 )
-from crm_analysis.evaluation.intervals import DRAWS, Estimate, estimate_metrics
-from crm_analysis.evaluation.metrics import NoiseFloor, ece_noise_floor
+from crm_analysis.evaluation.intervals import DRAWS, estimate_metrics
+from crm_analysis.evaluation.metrics import ece_noise_floor
 from crm_analysis.evaluation.population import notes_on_population
+from crm_analysis.evaluation.rehearsal import Rehearsal, rehearse
+from crm_analysis.evaluation.rung_result import RungResult, verdict_records
 from crm_analysis.evaluation.summary import summarise
 from crm_analysis.evaluation.verdicts import Verdict, judge
 from crm_analysis.labels import read_labels
 from crm_analysis.purchase_models.history import KnownHistory
-from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder, rung_titles
-
-
-@dataclass(frozen=True)
-class RungResult:
-    """How one rung did.
-
-    Attributes
-    ----------
-    rung : str
-        Its name.
-    estimates : dict of metric name to Estimate
-        The metrics, and ``log_loss_difference`` to the default rung.
-    noise_floor : NoiseFloor
-        The calibration error that chance alone would give.
-    verdicts : tuple of Verdict
-        On ranking and on probabilities.
-    """
-
-    rung: str
-    estimates: dict[str, Estimate]
-    noise_floor: NoiseFloor
-    verdicts: tuple[Verdict, Verdict]
-
-    def as_record(self) -> dict[str, Any]:
-        """Return one flat row, as JSON can hold it."""
-        values = {name: each.value for name, each in self.estimates.items()}
-        intervals = {
-            f"{name}_interval": None if each.interval is None else list(each.interval)
-            for name, each in self.estimates.items()
-        }
-        return {
-            "rung": self.rung,
-            **values,
-            **intervals,
-            "ece_noise_floor": self.noise_floor.mean,
-            "ece_noise_floor_upper_95": self.noise_floor.upper_95,
-            "verdicts": _verdict_records(self.verdicts),
-        }
+from crm_analysis.purchase_models.ladder import FittedLadder, rung_titles
 
 
 @dataclass(frozen=True)
@@ -128,7 +91,7 @@ class Backtest:
             "n_buyers": int(self.predictions["label"].sum()),
             "default": self.fitted.default,
             "comparison": self.comparison,
-            "verdicts": _verdict_records(self.verdicts),
+            "verdicts": verdict_records(self.verdicts),
             "rungs": [each.as_record() for each in self.rungs],
             "left_out": [asdict(each) for each in self.fitted.left_out],
             "models": self.fitted.summaries(),
@@ -170,18 +133,29 @@ def backtest(
     NotEnoughDataError
         If nobody had bought when training begins, or none of `customers` is known.
     """
+    history, labels, notes = look_back(database, as_of, horizon_days, later)
+    chosen = labels if customers is None else labels[labels.index.isin(customers)]
+    return evaluate(history, chosen, notes)
+
+
+def look_back(
+    database: Database,
+    as_of: datetime.date,
+    horizon_days: int,
+    later: KnownHistory | None = None,
+) -> tuple[KnownHistory, pd.Series, tuple[str, ...]]:
+    """Return what was known at a past day, who bought after it, and what to note.
+
+    Parameters and what is raised are those of `backtest`, of everybody.
+    """
     coverage = require_horizon_inside_data(database, as_of, horizon_days)
     require_known_history(database, as_of, horizon_days)
     history = (later or KnownHistory(database, as_of, horizon_days)).earlier(as_of)
-    labels = read_labels(database, as_of, horizon_days)
-    return evaluate(
-        history,
-        labels if customers is None else labels[labels.index.isin(customers)],
-        (
-            *notes_on_population(database, as_of),
-            *notes_on_horizon_end(coverage, as_of, horizon_days),
-        ),
+    notes = (
+        *notes_on_population(database, as_of),
+        *notes_on_horizon_end(coverage, as_of, horizon_days),
     )
+    return history, read_labels(database, as_of, horizon_days), notes
 
 
 def evaluate(
@@ -198,28 +172,40 @@ def evaluate(
     notes : tuple of str
         What is already known to be worth saying.
     """
-    if labels.empty:
-        raise NotEnoughDataError(
-            f"none of the customers asked for had bought before {history.as_of}:"
-            " choose a later as_of or other customers"
-        )
-    fitted = fit_ladder(history)
-    answers = [fitted.probabilities(some) for some in history.everybody_in_passes()]
-    probabilities = pd.concat(answers).loc[labels.index]
+    _refuse_nobody(labels, history.as_of)
+    return compare(rehearse(history, notes), labels)
+
+
+def compare(rehearsal: Rehearsal, labels: pd.Series) -> Backtest:
+    """Compare what was said of some customers with what they did.
+
+    Parameters
+    ----------
+    rehearsal : Rehearsal
+        What was said of everybody.
+    labels : Series, one row a customer to test on
+        Who bought in the horizon from ``rehearsal.as_of``.
+    """
+    _refuse_nobody(labels, rehearsal.as_of)
+    probabilities = rehearsal.probabilities.loc[labels.index]
     predictions = pd.concat([labels.rename("label"), probabilities], axis=1)
     return Backtest(
-        as_of=history.as_of,
-        horizon_days=history.horizon_days,
+        as_of=rehearsal.as_of,
+        horizon_days=rehearsal.horizon_days,
         predictions=predictions.rename_axis("customer_id").reset_index(),
-        fitted=fitted,
-        rungs=_measure_rungs(predictions, fitted),
-        notes=(
-            *notes,
-            *fitted.notes,
-            *notes_on_history(history.days_before(history.as_of), history.horizon_days),
-        ),
-        department=history.database.department,
+        fitted=rehearsal.fitted,
+        rungs=_measure_rungs(predictions, rehearsal.fitted),
+        notes=rehearsal.notes,
+        department=rehearsal.department,
     )
+
+
+def _refuse_nobody(labels: pd.Series, as_of: datetime.date) -> None:
+    if labels.empty:
+        raise NotEnoughDataError(
+            f"none of the customers asked for had bought before {as_of}:"
+            " choose a later as_of or other customers"
+        )
 
 
 def _measure_rungs(
@@ -239,9 +225,3 @@ def _measure_rungs(
         )
         for name, estimates in measured.items()
     )
-
-
-def _verdict_records(verdicts: tuple[Verdict, Verdict]) -> dict[str, Any]:
-    return {
-        each.kind: {"given": each.given, "sentence": each.sentence} for each in verdicts
-    }

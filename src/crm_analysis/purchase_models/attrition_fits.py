@@ -1,7 +1,7 @@
 """All three latent-attrition models of one day, and what they say of each customer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -24,11 +24,20 @@ class AttritionFits:
     """The latent-attrition models fitted on what was known at one day."""
 
     models: tuple[LatentAttritionModel, ...]
+    _kept: list | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, history: KnownHistory) -> Self:
         """Return all three, fitted on what was known at ``as_of``."""
         return cls(tuple(kind.of(history) for kind in KINDS))
+
+    def remembering(self) -> Self:
+        """Return fits that work out the numbers of the very same rows once only.
+
+        Parts of a blend ask for the same ones; it is for the time that they are asked,
+        as the rows are kept too.
+        """
+        return replace(self, _kept=[])
 
     def numbers(
         self, rows: Mapping[str, ArrayLike], horizon_days: float
@@ -37,6 +46,17 @@ class AttritionFits:
 
         Those of a model that is not identified are missing.
         """
+        for asked, ahead, columns in self._kept or ():
+            if asked is rows and ahead == horizon_days:
+                return columns
+        columns = self._numbers(rows, horizon_days)
+        if self._kept is not None:
+            self._kept.append((rows, horizon_days, columns))
+        return columns
+
+    def _numbers(
+        self, rows: Mapping[str, ArrayLike], horizon_days: float
+    ) -> dict[str, Floats]:
         histories, place = PurchaseHistories.of(rows).distinct()
         columns, unknown = {}, np.full(len(place), np.nan)
         for model in self.models:

@@ -7,11 +7,6 @@ well-founded probabilities is too cautious:
 
     Satopaa et al. (2014), Combining multiple probability predictions using a simple
     logit model, International Journal of Forecasting 30 (2), 344-356.
-
-The weights lean on equal ones, which are hard to beat where the record is short:
-
-    Smith & Wallis (2009), A Simple Explanation of the Forecast Combination Puzzle,
-    Oxford Bulletin of Economics and Statistics 71 (3), 331-355.
 """
 
 import datetime
@@ -21,13 +16,13 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.special import expit, log_expit, logit, softmax
+from scipy.special import expit, log_expit, logit
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from crm_analysis.errors import NotEnoughDataError
 from crm_analysis.purchase_models.attrition_fits import AttritionFits
+from crm_analysis.purchase_models.blend_weights import fit_weights
 from crm_analysis.purchase_models.boosting import WindowBoosting
 from crm_analysis.purchase_models.classifier import LEAST_CHANCE, Floats, Record
 from crm_analysis.purchase_models.contributions import TERMS
@@ -42,7 +37,6 @@ PARTS = (*BOOSTED, EvidenceLogistic)
 LEAST_OF_EACH = 20
 TREE_COUNTS = (60, 90, 120)
 USUAL_TREES = 90
-SPREAD = 0.1  # how far weights are expected to be from equal, before the record
 ROWS_AT_ONCE = 100_000
 
 
@@ -123,8 +117,9 @@ class Blend(ClassifierMixin, BaseEstimator):
         answer = np.zeros(len(features))
         for begin in range(0, len(features), ROWS_AT_ONCE):
             rows = columns_of(features.iloc[begin : begin + ROWS_AT_ONCE])
+            attrition = self.attrition_.remembering()
             for part in self.parts_:
-                chance = part.probability(rows, self.attrition_)
+                chance = part.probability(rows, attrition)
                 answer[begin : begin + ROWS_AT_ONCE] += self.weights_[
                     part.name
                 ] * _log_odds(chance)
@@ -144,9 +139,10 @@ class Blend(ClassifierMixin, BaseEstimator):
         for begin in range(0, len(features), ROWS_AT_ONCE):
             some = slice(begin, begin + ROWS_AT_ONCE)
             rows = columns_of(features.iloc[some])
+            attrition = self.attrition_.remembering()
             for part in self.parts_:
                 weight = self.weights_[part.name]
-                chance, of_part = part.explained(rows, self.attrition_)
+                chance, of_part = part.explained(rows, attrition)
                 odds[some] += weight * _log_odds(chance)
                 terms[some] += weight * of_part
         return expit(odds), terms
@@ -180,39 +176,6 @@ class Blend(ClassifierMixin, BaseEstimator):
         model.attrition_ = AttritionFits.from_records(record["attrition"])
         model.parts_ = [kind.from_record(record["parts"][kind.name]) for kind in PARTS]
         return model
-
-
-def fit_weights(log_odds: Floats, labels: Floats) -> Floats:
-    """Return the weights, adding up to 1, that would have done best, near equal ones.
-
-    Parameters
-    ----------
-    log_odds : array, models x customers
-        What each model said.
-    labels : array, one a customer
-        What happened.
-
-    The log-likelihood is maximised together with that of the weights themselves,
-    normal around equal ones with standard deviation `SPREAD`.
-
-    Examples
-    --------
-    >>> labels = np.tile([1.0, 0.0], 500)
-    >>> right, wrong = 2 * labels - 1, 1 - 2 * labels
-    >>> fit_weights(np.stack([right, wrong]), labels).round(2).tolist()
-    [1.0, 0.0]
-    """
-    models = len(log_odds)
-    signs = 2 * labels - 1
-
-    def misfit(point: Floats) -> float:
-        weights = softmax(point)
-        distance = np.sum((weights - 1 / models) ** 2) / (2 * SPREAD**2)
-        return distance - log_expit(signs * (weights @ log_odds)).sum()
-
-    options = {"xatol": 1e-6, "fatol": 1e-9, "maxiter": 5000}
-    found = minimize(misfit, np.zeros(models), method="Nelder-Mead", options=options)
-    return softmax(found.x)
 
 
 def _require_enough(history: KnownHistory) -> None:

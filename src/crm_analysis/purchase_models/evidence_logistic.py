@@ -78,7 +78,7 @@ class EvidenceLogistic:
         self, features: Columns, attrition: AttritionFits
     ) -> tuple[Floats, Floats]:
         """Return what `probability` and `terms` return, looking at rows once."""
-        return self.model.explained(self.rows(features, attrition))
+        return self.model.explain(self.rows(features, attrition).to_numpy())
 
     def terms(self, features: Columns, attrition: AttritionFits) -> Floats:
         """Take the log odds apart by ``(base, *THEMES)``, a row a customer."""

@@ -150,7 +150,11 @@ class LogisticPurchaseModel(PurchaseClassifier):
 
     def explained(self, X: ArrayLike) -> tuple[Floats, Floats]:
         """Return the probability of a purchase and its `terms`."""
-        of_columns = self._terms(self._read(X))
+        return self.explain(self._read(X))
+
+    def explain(self, values: Floats) -> tuple[Floats, Floats]:
+        """Return the same of numbers by ``columns_``, without looking them over."""
+        of_columns = self._terms(values)
         places = theme_places([str(name) for name in self.columns_])
         terms = np.zeros((len(of_columns), TERMS))
         terms[:, 0] = self.intercept_

@@ -12,10 +12,11 @@ from importlib import import_module
 
 _HOMES = {
     "Fact": "facts",
-    "RunResult": "runner",
-    "RunSettings": "runner",
+    "RunResult": "run_settings",
+    "RunSettings": "run_settings",
     "check_run": "guard",
-    "compare_facts": "facts",
+    "compare_facts": "run_difference",
+    "compare_runs": "run_difference",
     "format_axis": "style",
     "format_value": "formats",
     "hide_small_counts": "small_counts",
@@ -23,6 +24,7 @@ _HOMES = {
     "new_figure": "style",
     "read_parameters": "parameters",
     "reproduce": "reproduction",
+    "run_batch": "batch",
     "run_reports": "runner",
     "shades_of": "style",
     "show_answer": "exhibits",
@@ -32,6 +34,7 @@ _HOMES = {
     "show_verdict": "exhibits",
     "start_at_zero": "style",
     "use_house_style": "style",
+    "verify_page": "verification",
 }
 __all__ = sorted(_HOMES)  # noqa: PLE0605  a list of text, made from the table above
 

@@ -16,6 +16,7 @@ from crm_analysis.reporting.figures import draw_columns, draw_months
 from crm_analysis.reporting.formats import format_value
 from crm_analysis.reporting.small_counts import (
     SMALLEST_SHOWN,
+    given_away,
     hide_small_counts,
     is_small,
 )
@@ -24,8 +25,10 @@ BAND_YEARS = 10
 GENDER_NAMES = {0: "male (0)", 1: "female (1)"}
 
 
-def show_customer_facts(counts: dict[str, int]) -> None:
-    """Show how many customers there are, and how many of them buy."""
+def show_customer_facts(
+    counts: dict[str, int], earlier: dict[str, dict[str, int] | None]
+) -> None:
+    """Show how many customers there are and buy, beside how many did earlier."""
     customers = counts["customers"]
     labels = {
         "customers": "Customers",
@@ -35,7 +38,15 @@ def show_customer_facts(counts: dict[str, int]) -> None:
     }
     show_facts(
         [
-            Fact(name, label, counts[name], "people", n=customers, people=True)
+            Fact(
+                name,
+                label,
+                counts[name],
+                "people",
+                n=customers if name != "customers" else None,
+                people=True,
+                earlier={when: then and then[name] for when, then in earlier.items()},
+            )
             for name, label in labels.items()
         ]
     )
@@ -47,13 +58,18 @@ def show_growth(months: pd.DataFrame) -> None:
         _show_nothing("growth", "No whole month has passed yet", months)
         return
     last = months.iloc[-1]
+    months = _without_small_steps(months)
+    if months.empty:
+        _show_nothing("growth", "Too few customers to show how they grew", months)
+        return
     count = format_value(int(last["customers"]))
     show_figure(
         draw_months(months, "customers", "count", "Customers"),
         id="growth",
         title=f"{count} customers at the end of {last['month']:%B %Y}",
         caption="Customers by the month they were first recorded in, added up."
-        " A month that as_of cuts short is left out.",
+        " A month that as_of cuts short is left out, and fewer than ten new customers"
+        " are counted with the month after.",
         alt=f"Line from {format_value(int(months['customers'].iloc[0]))} customers in"
         f" {months['month'].iloc[0]:%B %Y} to {count} in {last['month']:%B %Y}.",
         data=months.assign(month=months["month"].dt.strftime("%Y-%m")),
@@ -93,7 +109,7 @@ def show_ages(people: AgeAndGender) -> None:
     share = format_value(largest["customers"] / bands["customers"].sum(), "share")
     show_figure(
         draw_columns(
-            hide_small_counts(bands, ["customers"]),
+            hide_small_counts(bands, ["customers"], adds_up=["customers"]),
             "age_years",
             "customers",
             "count",
@@ -103,12 +119,12 @@ def show_ages(people: AgeAndGender) -> None:
         title=f"The largest age group is {largest['age_years']}: {share}",
         caption="Customers by age in bands of ten years; bands of fewer than ten"
         " people have no bar.",
-        alt="Bars of customers by age band. "
-        + "; ".join(_band_words(band) for band in bands.itertuples()),
+        alt="Bars of customers by age band. " + "; ".join(_band_words(bands)),
         data=bands,
         unit={"customers": "people"},
         n=int(bands["customers"].sum()),
         people=["customers"],
+        adds_up=["customers"],
     )
 
 
@@ -134,41 +150,6 @@ def show_genders(people: AgeAndGender) -> None:
     )
 
 
-def show_loaded_tables(audit: pd.DataFrame) -> None:
-    """Show how many rows came in, were kept and were dropped, table by table."""
-    tables = audit[audit["rule"] == "all"]
-    rows_in, dropped = int(tables["rows_in"].sum()), int(tables["rows_dropped"].sum())
-    columns = ["table", "rows_in", "rows_kept", "rows_dropped"]
-    show_table(
-        tables[columns].assign(table=tables["table"].str.replace("_", " ")),
-        id="loaded-tables",
-        title=f"{format_value(rows_in)} rows came in, {format_value(dropped)} were"
-        " dropped",
-        caption="One row a table: rows that came in, were kept and were dropped.",
-        unit=dict.fromkeys(columns[1:], ""),
-        n=rows_in,
-    )
-
-
-def show_load_rules(audit: pd.DataFrame) -> None:
-    """Show what was decided on rows that were not plain, rule by rule."""
-    rules = audit[audit["rule"] != "all"]
-    names = rules["table"] + ": " + rules["rule"]
-    show_table(
-        pd.DataFrame(
-            {
-                "rule": names.str.replace("_", " "),
-                "rows": rules["rows_affected"],
-                "decision": rules["decision"],
-            }
-        ),
-        id="load-rules",
-        title=f"{len(rules)} decisions were taken on the data",
-        caption="One row a rule: the rows it speaks of, and what was decided on them.",
-        unit={"rows": ""},
-    )
-
-
 def show_customer_answer(
     counts: dict[str, int], people: AgeAndGender, notice: str
 ) -> None:
@@ -181,6 +162,11 @@ def show_customer_answer(
     sentences = [
         f"There are {format_value(customers)} customers; {share} of them have bought."
     ]
+    if not is_small(counts["recent_buyers"]) and not is_small(counts["new_buyers"]):
+        sentences.append(
+            f"In the last 90 days {format_value(counts['recent_buyers'])} bought, and"
+            f" {format_value(counts['new_buyers'])} did so for the first time."
+        )
     if int(people.age["count"]) >= SMALLEST_SHOWN:
         sentences.append(
             f"Half of those whose age is known are between"
@@ -201,8 +187,28 @@ def _age_bands(ages: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({"age_years": names, "customers": counts.to_numpy()})
 
 
-def _band_words(band: tuple) -> str:
-    return f"{band.age_years}: {_few(band.customers)}"
+def _band_words(bands: pd.DataFrame) -> list[str]:
+    """Say how many are in each band that may be shown."""
+    kept_back = given_away(bands["customers"].tolist())
+    return [
+        f"{band.age_years}: {_few(band.customers)}"
+        for place, band in enumerate(bands.itertuples())
+        if place not in kept_back
+    ]
+
+
+def _without_small_steps(months: pd.DataFrame) -> pd.DataFrame:
+    """Leave out months whose number would tell of fewer than ten new customers."""
+    kept, before = [], 0
+    for place, total in enumerate(months["customers"].tolist()):
+        if not is_small(total - before):
+            kept.append(place)
+            before = total
+    if kept and is_small(int(months["customers"].iloc[-1]) - before):
+        kept.pop()  # everybody is counted elsewhere on the page
+    shown = months.iloc[kept]
+    new = shown["customers"].diff().fillna(shown["customers"]).astype("int64")
+    return shown.assign(new_customers=new)
 
 
 def _few(count: int) -> str:

@@ -33,6 +33,7 @@ def show_figure(  # noqa: PLR0913  keywords that a notebook reads as a sentence
     caption: str = "",
     people: Iterable[str] = (),
     hide: Iterable[str] = (),
+    adds_up: Iterable[str] = (),
 ) -> None:
     """Show a figure with the data it was drawn from, and close it.
 
@@ -48,7 +49,7 @@ def show_figure(  # noqa: PLR0913  keywords that a notebook reads as a sentence
     unit : the unit of the numbers, or one by column name
     n : how many customers (or whatever is counted) it rests on
     caption : what, when, and from where
-    people, hide : as for `show_table`
+    people, hide, adds_up : as for `show_table`
 
     Raises
     ------
@@ -62,7 +63,9 @@ def show_figure(  # noqa: PLR0913  keywords that a notebook reads as a sentence
     record = {
         **_heading("figure", id, title, caption, n),
         "alt": _required("alternative text", alt),
-        **table_record(data, _units(data, unit), list(people), list(hide)),
+        **table_record(
+            data, _units(data, unit), list(people), list(hide), list(adds_up)
+        ),
         "image_sha256": fingerprint(picture),
     }
     _display(make_bundle(record, picture))
@@ -78,6 +81,7 @@ def show_table(  # noqa: PLR0913  keywords that a notebook reads as a sentence
     caption: str = "",
     people: Iterable[str] = (),
     hide: Iterable[str] = (),
+    adds_up: Iterable[str] = (),
 ) -> None:
     """Show a table.
 
@@ -94,6 +98,8 @@ def show_table(  # noqa: PLR0913  keywords that a notebook reads as a sentence
         Counts from 1 to 9 are shown "<10", here and in the data.
     hide : columns that would give such a group away
         They are shown "[c]" in those rows.
+    adds_up : those of `people` whose total is shown, such as by `n`
+        Further counts are shown "[c]" where the total would give a small one away.
 
     Raises
     ------
@@ -102,7 +108,9 @@ def show_table(  # noqa: PLR0913  keywords that a notebook reads as a sentence
     """
     record = {
         **_heading("table", id, title, caption, n),
-        **table_record(frame, _units(frame, unit), list(people), list(hide)),
+        **table_record(
+            frame, _units(frame, unit), list(people), list(hide), list(adds_up)
+        ),
     }
     _display(make_bundle(record))
 

@@ -1,11 +1,16 @@
 """Facts: published numbers with id, value, unit, n and interval, and their file."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crm_analysis.errors import UsageError
-from crm_analysis.reporting.formats import Value, format_interval, format_value
+from crm_analysis.reporting.formats import (
+    Value,
+    format_interval,
+    format_value,
+    is_number,
+)
 from crm_analysis.reporting.records import (
     Record,
     iterate_records,
@@ -31,6 +36,8 @@ class Fact:
     n : how many it rests on
     interval : lower and upper end, in the unit of the value
     people : whether the value counts people, so that 1 to 9 is shown "<10"
+    earlier : the same number at earlier times, by when: "90 days before", ...
+        What is not known then is None.
     """
 
     id: str
@@ -40,6 +47,7 @@ class Fact:
     n: int | None = None
     interval: tuple[float, float] | None = None
     people: bool = False
+    earlier: Mapping[str, object] = field(default_factory=dict)
 
 
 def fact_record(fact: Fact) -> Record:
@@ -56,6 +64,10 @@ def fact_record(fact: Fact) -> Record:
         "interval": interval,
         "shown": _shown(value, fact.unit),
         "shown_interval": "" if interval is None else _between(interval, fact.unit),
+        "earlier": [
+            _earlier(fact, value, when, plain_value(then))
+            for when, then in fact.earlier.items()
+        ],
     }
 
 
@@ -69,7 +81,8 @@ def collect_facts(notebooks: "Mapping[str, NotebookNode]") -> Record:
     Returns
     -------
     dict
-        ``facts``: one dict a fact; ``exhibits``: one dict a figure or table, with
+        ``facts``: one dict a fact; ``verdicts``: one dict a verdict, with its
+        sentence; ``exhibits``: one dict a figure or table, with
         columns and rows. An id is ``<report>/<id>``, unique in the run.
 
     Raises
@@ -79,64 +92,31 @@ def collect_facts(notebooks: "Mapping[str, NotebookNode]") -> Record:
     """
     facts: list[Record] = []
     exhibits: list[Record] = []
+    verdicts: list[Record] = []
     for report, notebook in notebooks.items():
         for record in iterate_records(notebook):
             facts += [
                 {"report": report, "exhibit": record["id"], **_of_run(report, fact)}
                 for fact in record.get("facts", [])
             ]
+            if record["kind"] == "verdict":
+                verdicts.append({"report": report, **_of_run(report, _verdict(record))})
             if "rows" in record:
                 exhibits.append(
                     {"report": report, **_of_run(report, _table_of(record))}
                 )
     _check_unique("facts", facts)
     _check_unique("exhibits", exhibits)
-    return {"facts": facts, "exhibits": exhibits}
-
-
-def compare_facts(before: Record, after: Record) -> list[str]:
-    """Name every published number that differs between two runs.
-
-    Parameters
-    ----------
-    before, after : contents of two ``facts.json``
-
-    Returns
-    -------
-    list of str
-        One sentence a difference, in the order of the earlier run.
-    """
-    return [
-        _difference(kind, id_, old.get(id_), new.get(id_))
-        for kind in ("facts", "exhibits")
-        for old, new in [(_by_id(before[kind]), _by_id(after[kind]))]
-        for id_ in {**old, **new}
-        if old.get(id_) != new.get(id_)
-    ]
-
-
-def _by_id(listed: Iterable[Record]) -> dict[str, Record]:
-    return {item["id"]: item for item in listed}
-
-
-def _difference(kind: str, id_: str, old: Record | None, new: Record | None) -> str:
-    if old is None or new is None:
-        return f"{id_} is {'new' if old is None else 'gone'}"
-    if kind == "facts" and old["shown"] != new["shown"]:
-        return f"{id_} was {old['shown']}, is {new['shown']}"
-    if kind == "facts":
-        return f"{id_} differs in what it rests on"
-    if len(old["rows"]) != len(new["rows"]):
-        return f"{id_} had {len(old['rows'])} rows, has {len(new['rows'])}"
-    changed = sum(
-        ours != theirs for ours, theirs in zip(old["rows"], new["rows"], strict=True)
-    )
-    return f"{id_} differs in {changed} of {len(old['rows'])} rows"
+    return {"facts": facts, "verdicts": verdicts, "exhibits": exhibits}
 
 
 def _table_of(record: Record) -> Record:
     kept = ("id", "kind", "title", "n", "columns", "rows")
     return {key: record[key] for key in kept}
+
+
+def _verdict(record: Record) -> Record:
+    return {key: record[key] for key in ("id", "given", "sentence")}
 
 
 def _of_run(report: str, fact: Record) -> Record:
@@ -161,6 +141,27 @@ def _plain_interval(interval: tuple[float, float] | None) -> list[float | None] 
     if interval is None:
         return None
     return [round_to_digits(float(end)) for end in interval]
+
+
+def _earlier(fact: Fact, value: Value, when: str, then: Value) -> Record:
+    """Compare a value with an earlier one; a small group gives neither away."""
+    if fact.people and (is_small(then) or value == FEW):
+        return {"when": when, "value": FEW if is_small(then) else then, "shown": ""}
+    if not is_number(value) or not is_number(then):
+        return {"when": when, "value": then, "shown": f"{when}: not known"}
+    return {"when": when, "value": then, "shown": _change(value, then, fact.unit, when)}
+
+
+def _change(value: float, then: float, unit: str, when: str) -> str:
+    """Write a change as a percentage, of shares in points, or from none at all."""
+    if unit == "share":
+        return f"{format_value(value - then, 'points')} on {when}"
+    if value == then:
+        return f"no change on {when}"
+    if then == 0:
+        return f"{when}: {format_value(0, unit)}"
+    moved = format_value(value / then - 1, "share")
+    return f"{'+' if value > then else ''}{moved} on {when}"
 
 
 def _between(interval: list[float | None], unit: str) -> str:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+LEAST_SPAN = pd.Timedelta(days=30)
+
 
 def draw_months(months: pd.DataFrame, value: str, unit: str, label: str) -> "Figure":
     """Draw a number month by month, from zero."""
@@ -34,11 +36,9 @@ def draw_months(months: pd.DataFrame, value: str, unit: str, label: str) -> "Fig
         sns.lineplot(
             months, x="month", y=value, color=BLUE, marker="o", errorbar=None, ax=axes
         )
-    locator = AutoDateLocator(maxticks=7)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
     axes.set(xlabel="", ylabel=label)
     axes.margins(y=0.1)
+    _mark_days(axes, months["month"])
     start_at_zero(axes)
     format_axis(axes, "y", unit)
     return figure
@@ -120,6 +120,48 @@ def draw_reliability(tenths: pd.DataFrame) -> "Figure":
     return figure
 
 
+def draw_intervals(
+    rows: pd.DataFrame, name: str, shares: list[str], label: str
+) -> "Figure":
+    """Draw a share and its interval a row, in the order given.
+
+    Parameters
+    ----------
+    rows : DataFrame
+    name : column with what each row is called
+    shares : columns with the share, and the lower and upper end of its interval
+    label : of the axis of shares
+    """
+    figure, axes = new_figure(height=0.9 + 0.36 * len(rows))
+    share, low, high = (rows[column] for column in shares)
+    with house_style():
+        sns.scatterplot(x=share, y=rows[name], color=BLUE, s=60, ax=axes)
+    limits = np.abs([share - low, high - share])
+    axes.errorbar(
+        share, range(len(rows)), xerr=limits, fmt="none", ecolor=BLUE, linewidth=1.2
+    )
+    axes.set(xlabel=label, ylabel="")
+    axes.margins(y=0.5 / max(len(rows), 1))
+    start_at_zero(axes, "x")
+    format_axis(axes, "x", "share")
+    return figure
+
+
+def draw_purchase_days(orders: pd.DataFrame, currency: str) -> "Figure":
+    """Draw one stem an order, by its day, as high as its amount in a currency."""
+    figure, axes = new_figure(height=2.8)
+    days = pd.to_datetime(orders["ordered_on"])
+    axes.vlines(days, 0, orders["net_amount"], color=BLUE, linewidth=2.2)
+    with house_style():
+        sns.scatterplot(x=days, y=orders["net_amount"], color=BLUE, s=40, ax=axes)
+    axes.set(xlabel="", ylabel=f"Amount of the order ({currency})")
+    axes.margins(x=0.05, y=0.1)
+    _mark_days(axes, days)
+    start_at_zero(axes)
+    format_axis(axes, "y", "count")
+    return figure
+
+
 def draw_gain(steps: pd.DataFrame) -> "Figure":
     """Draw the share of buyers among the likeliest customers, against chance."""
     figure, axes = new_figure()
@@ -184,6 +226,15 @@ def draw_probabilities(customers: pd.DataFrame) -> "Figure":
         "count",
         ("Probability of a purchase in the horizon", "Customers"),
     )
+
+
+def _mark_days(axes: "Axes", days: pd.Series) -> None:
+    """Put days on the lower axis; one day alone gets a month around it."""
+    if days.max() - days.min() < LEAST_SPAN:
+        axes.set_xlim(days.min() - LEAST_SPAN / 2, days.max() + LEAST_SPAN / 2)
+    locator = AutoDateLocator(maxticks=6)
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
 
 
 def _label(  # noqa: PLR0913, PLR0917  a place, a word, and how it stands there

@@ -1,17 +1,17 @@
-"""Render the list of a run's reports, and the list of all runs."""
+"""Render the list of a run's reports, and of a batch's segments."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_analysis.errors import UsageError
-from crm_analysis.reporting.manifest import FILE, Manifest, Report, read_manifest
+from crm_analysis.reporting.formats import format_day
+from crm_analysis.reporting.manifest import Manifest, Report
 from crm_analysis.reporting.page import fill_template, lead_of, scope_of
-from crm_analysis.reporting.publication import replace_file
 from crm_analysis.reporting.records import Record, iterate_records
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from crm_analysis.reporting.batch_result import BatchResult
 
 HEADLINES = 3
 
@@ -28,26 +28,27 @@ def render_index(manifest: Manifest, notebooks: "Mapping[str, NotebookNode]") ->
         _entry(report, list(iterate_records(notebooks[report.name])))
         for report in manifest.published
     ]
-    scope = scope_of(manifest.reports[0]) if manifest.reports else []
+    first = manifest.reports[:1]
+    scope = scope_of(first[0], manifest.period) if first else []
     return fill_template("run.html", manifest=manifest, entries=entries, scope=scope)
 
 
-def write_overview(out: Path) -> None:
-    """Write ``index.html`` over all runs in a folder, the latest day first."""
-    runs = [manifest for _, manifest in read_runs(out)]
-    runs.sort(key=lambda run: (run.parameter("as_of", ""), run.run), reverse=True)
-    replace_file(out / "index.html", fill_template("runs.html", runs=runs))
+def render_batch(result: "BatchResult", notice: str) -> str:
+    """Render the list of a batch's segments, those with failures first.
 
-
-def read_runs(out: Path) -> list[tuple[Path, Manifest]]:
-    """Read the manifest of each run in a folder; what cannot be read is left out."""
-    runs = []
-    for file in sorted(out.glob(f"[!.]*/{FILE}")):
-        try:
-            runs.append((file.parent, read_manifest(file.parent)))
-        except UsageError:
-            continue
-    return runs
+    Parameters
+    ----------
+    result : BatchResult
+    notice : what every page must say of the data
+    """
+    ordered = sorted(result.segments, key=lambda each: not each.manifest.failed)
+    return fill_template(
+        "batch.html",
+        result=result,
+        ordered=ordered,
+        day=format_day(result.as_of),
+        notice=notice,
+    )
 
 
 def _entry(report: Report, records: list[Record]) -> Record:

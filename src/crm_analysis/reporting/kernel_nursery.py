@@ -23,6 +23,7 @@ import sys
 import time
 from pathlib import Path
 
+STOPPED = "stopped"  # a file beside the socket once no kernel is given any more
 DEATH_SIGNAL_OPTION = 1  # PR_SET_PDEATHSIG of Linux' prctl
 
 
@@ -59,7 +60,9 @@ def _connect(nursery: socket.socket, address: str) -> None:
             nursery.connect(address)
             return
         except OSError:
-            if os.getppid() != asked_by or not Path(address).parent.exists():
+            folder = Path(address).parent
+            stopped = not folder.exists() or (folder / STOPPED).exists()
+            if os.getppid() != asked_by or stopped:
                 raise
             time.sleep(0.05)
 

@@ -12,7 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from crm_analysis.database.without_people import VARIABLE as WITHOUT_PEOPLE
 from crm_analysis.errors import CrmAnalysisError
+from crm_analysis.reporting.kernel_nursery import STOPPED
+from crm_analysis.shared_results import VARIABLE as SHARED_RESULTS
 
 if TYPE_CHECKING:
     from jupyter_client.manager import KernelManager
@@ -60,6 +63,7 @@ class Kernels:
     def __enter__(self) -> Self:
         """Open the private folder and let the imports begin, without waiting."""
         self.folder = Path(tempfile.mkdtemp(prefix="crm-kernels-"))
+        (self.folder / "shared").mkdir(mode=0o700)
         if can_fork():
             self._nursery = self._start_nursery()
         self._write_specification()
@@ -77,6 +81,7 @@ class Kernels:
 
     def stop(self) -> None:
         """End every kernel at once: the nursery ends its own when its input closes."""
+        (self.folder / STOPPED).touch()
         if self._nursery is not None and self._nursery.stdin is not None:
             if not self._socket.exists():
                 self._nursery.kill()  # still importing, so it has no kernel yet
@@ -134,6 +139,8 @@ class Kernels:
             "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "PYDEVD_DISABLE_FILE_VALIDATION": "1",
             "JUPYTER_PATH": str(self.folder),
+            WITHOUT_PEOPLE: "1",
+            SHARED_RESULTS: str(self.folder / "shared"),
             **self.environment,
         }
 

@@ -58,6 +58,9 @@ class Manifest:
     reports : in reading order
     fingerprint : of the data
     notice : what every page must say of the data, such as that names are invented
+    period : first and last day with an order before the day of the run
+    data_quality : a sentence on what was left out when the data were loaded
+    data_are_whole : whether that is next to nothing
     provenance : what else is known of data and code, shown on every page
     packages : version by name
     reproduced : whether every notebook, run again, said the same
@@ -67,6 +70,9 @@ class Manifest:
     reports: tuple[Report, ...]
     fingerprint: str = ""
     notice: str = ""
+    period: str = ""
+    data_quality: str = ""
+    data_are_whole: bool = True
     provenance: Mapping[str, str] = field(default_factory=dict)
     packages: Mapping[str, str] = field(default_factory=dict)
     reproduced: bool = False

@@ -1,12 +1,11 @@
 """What the report on who will buy next shows: the track record before the scores."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
-from crm_analysis.evaluation.comparison import RULE
 from crm_analysis.outlook import Outlook
-from crm_analysis.purchase_models import BernoulliPurchaseModel
-from crm_analysis.purchase_models.ladder import rung_titles
 from crm_analysis.reporting.exhibits import (
     show_answer,
     show_facts,
@@ -15,28 +14,10 @@ from crm_analysis.reporting.exhibits import (
     show_verdict,
 )
 from crm_analysis.reporting.facts import Fact
-from crm_analysis.reporting.figures import (
-    draw_bernoulli,
-    draw_gain,
-    draw_probabilities,
-    draw_reliability,
-)
+from crm_analysis.reporting.figures import draw_probabilities
 from crm_analysis.reporting.formats import format_interval, format_value
-from crm_analysis.reporting.small_counts import (
-    SMALLEST_SHOWN,
-    hide_small_counts,
-)
-
-LADDER_COLUMNS = {
-    "log_loss": "",
-    "log_loss_difference": "",
-    "brier": "",
-    "roc_auc": "",
-    "average_precision": "",
-    "lift_top_decile": "",
-    "ece": "share",
-    "expected_over_observed": "",
-}
+from crm_analysis.reporting.small_counts import hide_small_counts, is_small
+from crm_analysis.reporting.withheld import show_withheld
 
 LISTED_UNITS = {
     "pseudonym": "code",
@@ -70,6 +51,11 @@ def show_outlook_facts(outlook: Outlook) -> None:
             "people",
             n=len(outlook.customers),
             interval=None if expected is None else expected.interval,
+            people=True,
+            earlier={
+                f"the {outlook.horizon_days} days before": (outlook.bought_before),
+                "a year before": outlook.bought_a_year_before,
+            },
         ),
     ]
     if outlook.track_record is not None:
@@ -77,119 +63,10 @@ def show_outlook_facts(outlook: Outlook) -> None:
     show_facts(facts)
 
 
-def show_ladder(outlook: Outlook) -> None:
-    """Show every rung's metrics on the track record."""
-    ladder = outlook.ladder()
-    if ladder.empty:
-        _show_withheld(outlook, "ladder")
-        return
-    record = outlook.track_record
-    table = ladder[list(LADDER_COLUMNS)].reset_index()
-    titles = rung_titles()
-    table.insert(0, "model", table.pop("rung").map(titles))
-    show_table(
-        table,
-        id="ladder",
-        title=f"{titles[record.default.rung]} is used; this is how every model did from"
-        f" {record.as_of}",
-        caption=f"{RULE} {record.comparison} Trained on what was known before that day,"
-        f" tested on the {outlook.horizon_days} days from it. Lower is better for log"
-        " loss, Brier score and ECE (expected calibration error; chance gives about"
-        f" {format_value(record.default.noise_floor.mean, 'share')} here). Log loss"
-        " difference is to the model that is used.",
-        unit=LADDER_COLUMNS,
-        n=len(record.predictions),
-    )
-
-
-def show_reliability(outlook: Outlook) -> None:
-    """Show what was promised a horizon ago and what happened."""
-    tenths = outlook.reliability()
-    shown = tenths[tenths["customers"] >= SMALLEST_SHOWN] if len(tenths) else tenths
-    if shown.empty:
-        _show_withheld(outlook, "reliability")
-        return
-    record = outlook.track_record
-    gap = (shown["mean_probability"] - shown["buyer_share"]).abs().max()
-    show_figure(
-        draw_reliability(shown),
-        id="reliability",
-        title=f"Promised and happened{outlook.where} differ by at most"
-        f" {format_value(gap, 'points').lstrip('+')} in a tenth of the customers",
-        caption=f"What was said on {record.as_of} for {record.horizon_days} days, and"
-        " what happened: one point a tenth of the customers, by probability, with 95 %"
-        " Wilson intervals. Tenths of fewer than ten people are left out.",
-        alt="Points of the share that bought over the probability given, from"
-        f" {format_value(shown['mean_probability'].iloc[0], 'share')} given and"
-        f" {format_value(shown['buyer_share'].iloc[0], 'share')} bought to"
-        f" {format_value(shown['mean_probability'].iloc[-1], 'share')} given and"
-        f" {format_value(shown['buyer_share'].iloc[-1], 'share')} bought.",
-        data=shown.assign(bin=shown["bin"] + 1),
-        unit={"customers": "people"}
-        | dict.fromkeys(shown.columns.difference(["bin", "customers"]), "share"),
-        n=len(record.predictions),
-    )
-
-
-def show_gain(outlook: Outlook) -> None:
-    """Show how many buyers the likeliest customers held."""
-    steps = outlook.gain()
-    if steps.empty or outlook.track_record.predictions["label"].sum() < SMALLEST_SHOWN:
-        _show_withheld(outlook, "gain")
-        return
-    fifth = steps.loc[np.isclose(steps["contacted_share"], 0.2)].iloc[0]
-    show_figure(
-        draw_gain(steps),
-        id="gain",
-        title=f"The likeliest 20% held {format_value(fifth['reached_share'], 'share')}"
-        f" of the buyers{outlook.where}",
-        caption="Share of all buyers among the customers contacted, likeliest first,"
-        f" on the track record from {outlook.track_record.as_of}; the grey line is"
-        " contacting at random.",
-        alt="Curve of buyers reached over customers contacted; the likeliest fifth held"
-        f" {format_value(fifth['reached_share'], 'share')} of the buyers, a lift of"
-        f" {fifth['lift']:.1f}.",
-        data=steps,
-        unit={"contacted_share": "share", "reached_share": "share"},
-        n=len(outlook.track_record.predictions),
-    )
-
-
-def show_bernoulli(outlook: Outlook, features: pd.DataFrame) -> None:
-    """Show the article's curve, fitted on the track record, over what happened."""
-    model = _bernoulli(outlook)
-    if model is None:
-        _show_withheld(outlook, "bernoulli")
-        return
-    labels = outlook.track_record.predictions.set_index("customer_id")["label"]
-    observed = _share_by_days(features["days_since_last"], labels)
-    days = np.linspace(0, float(observed["days_since_last"].max()), 60)
-    curve = pd.DataFrame(
-        {"days_since_last": days, "probability": model.probability(days)}
-    )
-    show_figure(
-        draw_bernoulli(curve, observed),
-        id="bernoulli",
-        title=f"One parameter: a = {model.a_:.4f} per day since the last purchase",
-        caption="P(x) = e^(ax) / (1 + e^(ax)) for x >= 0, else 0, with x the days since"
-        f" the last purchase{outlook.where}; standard error"
-        f" {model.standard_error_:.4f}."
-        f" {model.sentence()} Grey: what happened, one point a tenth of the customers.",
-        alt="Curve that starts at 50% and ends at"
-        f" {format_value(float(curve['probability'].iloc[-1]), 'share')} after"
-        f" {days[-1]:.0f} days, over the shares that bought.",
-        data=observed,
-        unit={"days_since_last": "days", "buyer_share": "share"},
-        n=int(observed["customers"].sum()),
-        people=["customers"],
-        hide=["buyer_share"],
-    )
-
-
 def show_probabilities(outlook: Outlook) -> None:
     """Show how many customers have which probability; nothing if it is withheld."""
     if not outlook.probabilities.given or outlook.customers.empty:
-        _show_withheld(outlook, "probabilities")
+        show_withheld(outlook, "probabilities")
         return
     tenths = (outlook.customers["probability"] * 10).clip(upper=9.999).astype(int)
     counts = tenths.value_counts().reindex(range(10), fill_value=0)
@@ -205,6 +82,7 @@ def show_probabilities(outlook: Outlook) -> None:
             hide_small_counts(
                 table.assign(probability=[f"{ten * 10}" for ten in range(10)]),
                 ["customers"],
+                adds_up=["customers"],
             )
         ),
         id="probabilities",
@@ -218,6 +96,7 @@ def show_probabilities(outlook: Outlook) -> None:
         unit={"customers": "people"},
         n=len(outlook.customers),
         people=["customers"],
+        adds_up=["customers"],
     )
 
 
@@ -225,7 +104,7 @@ def show_likeliest(outlook: Outlook, count: int) -> None:
     """List the likeliest customers by pseudonym; nothing if the ranking is withheld."""
     listed = outlook.likeliest(count)
     if listed.empty:
-        _show_withheld(outlook, "likeliest")
+        show_withheld(outlook, "likeliest")
         return
     show_table(
         listed,
@@ -242,7 +121,8 @@ def show_likeliest(outlook: Outlook, count: int) -> None:
 def show_outlook_answer(outlook: Outlook) -> None:
     """Answer who will buy next, in sentences that the verdicts allow."""
     expected = outlook.expected_buyers()
-    sentences = [outlook.ranking.sentence, outlook.probabilities.sentence]
+    sentences = list(_track_record_in_words(outlook))
+    sentences += [outlook.ranking.sentence, outlook.probabilities.sentence]
     if outlook.track_record is not None and outlook.ranking.given:
         sentences.append(outlook.track_record.comparison)
     if expected is not None:
@@ -260,6 +140,25 @@ def show_outlook_answer(outlook: Outlook) -> None:
         )
     notes = outlook.scores.notes if outlook.scores is not None else ()
     show_answer([*sentences, *notes])
+
+
+def _track_record_in_words(outlook: Outlook) -> Iterator[str]:
+    """Say how many bought before, and how many of them the likeliest were."""
+    record = outlook.track_record
+    if record is None or is_small(outlook.bought_before):
+        return
+    yield (
+        f"In the {record.horizon_days} days before, from {record.as_of} on,"
+        f" {format_value(outlook.bought_before)} of"
+        f" {format_value(len(record.predictions))} bought{outlook.where}."
+    )
+    if outlook.ranking.given:
+        steps = outlook.gain()
+        fifth = steps.loc[np.isclose(steps["contacted_share"], 0.2)].iloc[0]
+        yield (
+            "The fifth that was then likeliest held"
+            f" {format_value(fifth['reached_share'], 'share')} of those buyers."
+        )
 
 
 def _track_record_facts(outlook: Outlook) -> list[Fact]:
@@ -280,43 +179,3 @@ def _track_record_facts(outlook: Outlook) -> list[Fact]:
             ratio.interval,
         ),
     ]
-
-
-def _bernoulli(outlook: Outlook) -> BernoulliPurchaseModel | None:
-    """Return the article's model as fitted for the track record, if it was."""
-    if outlook.track_record is None:
-        return None
-    return outlook.track_record.fitted.models.get("bernoulli")
-
-
-def _share_by_days(days: pd.Series, labels: pd.Series) -> pd.DataFrame:
-    """Compare tenths of the customers by days since the last purchase."""
-    rows = pd.DataFrame({"days": days, "label": labels}).dropna()
-    tenth = pd.qcut(rows["days"], 10, duplicates="drop")
-    return (
-        rows.groupby(tenth, observed=True)
-        .agg(
-            days_since_last=("days", "mean"),
-            customers=("label", "size"),
-            buyer_share=("label", "mean"),
-        )
-        .reset_index(drop=True)
-    )
-
-
-def _show_withheld(outlook: Outlook, exhibit_id: str) -> None:
-    """Say what is not shown, where it would be."""
-    names = {
-        "ladder": "the comparison of the models",
-        "reliability": "what was promised and what happened",
-        "gain": "the buyers reached",
-        "bernoulli": "the article's curve",
-        "probabilities": "the probabilities",
-        "likeliest": "the list of the likeliest customers",
-    }
-    reason = outlook.reason or "see the verdicts above"
-    show_table(
-        pd.DataFrame({"reason": [reason[:1].upper() + reason[1:] + "."]}),
-        id=exhibit_id,
-        title=f"Not enough data for {names[exhibit_id]}",
-    )

@@ -21,12 +21,14 @@ from crm_analysis.reporting.markdown import render_markdown, without_title
 from crm_analysis.reporting.pictures import SVG
 from crm_analysis.reporting.records import EXHIBIT, Record, iterate_records
 from crm_analysis.reporting.tables import has_hidden_cells, table_csv, table_html
+from crm_analysis.reporting.trust import read_signs
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).with_name("template")
 Block = dict[str, Any]
+OPENING = 3  # sentences of the answer that stand on the first screen
 
 
 def render_page(notebook: "NotebookNode", report: Report, manifest: Manifest) -> str:
@@ -52,9 +54,9 @@ def render_page(notebook: "NotebookNode", report: Report, manifest: Manifest) ->
         blocks=blocks,
         sections=sections,
         tiles=next((r["facts"] for r in records if r["kind"] == "facts"), []),
-        verdicts=[record for record in records if record["kind"] == "verdict"],
-        lead=lead_of(records),
-        scope=scope_of(report),
+        signs=read_signs(records, manifest),
+        opening=opening_of(records),
+        scope=scope_of(report, manifest.period),
     )
 
 
@@ -74,8 +76,14 @@ def fill_template(name: str, **values: object) -> str:
     )
 
 
-def scope_of(report: Report) -> list[str]:
-    """Say in a few words what a report is about: day, horizon, segment, department."""
+def scope_of(report: Report, period: str = "") -> list[str]:
+    """Say in a few words what a report is about: day, horizon, segment, department.
+
+    Parameters
+    ----------
+    report : its entry in the manifest
+    period : first and last day of the orders, with a slash between them
+    """
     known = report.parameters
     scope = []
     if known.get("as_of"):
@@ -87,13 +95,21 @@ def scope_of(report: Report) -> list[str]:
         scope.append("all customers" if everybody else f"segment {known['segment']}")
     if known.get("department", "all") != "all":
         scope.append(f"purchases from {known['department']}")
+    if period:
+        first, last = map(format_day, period.split("/"))
+        scope.append(f"orders from {first} to {last}")
     return scope
+
+
+def opening_of(records: list[Record]) -> list[str]:
+    """Return the first sentences of the closing answer, which open the page too."""
+    answers = [record["sentences"] for record in records if record["kind"] == "answer"]
+    return answers[-1][:OPENING] if answers else []
 
 
 def lead_of(records: list[Record]) -> str:
     """Return the first sentence of the closing answer."""
-    answers = [record["sentences"] for record in records if record["kind"] == "answer"]
-    return answers[-1][0] if answers and answers[-1] else ""
+    return next(iter(opening_of(records)), "")
 
 
 def data_address(mime: str, text: str) -> str:

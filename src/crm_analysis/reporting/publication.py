@@ -42,6 +42,13 @@ def private_folder(out: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Open a folder away from all runs that only this user can read, for a while."""
+    with tempfile.TemporaryDirectory(prefix="crm-making-") as folder:
+        yield Path(folder)
+
+
 def publish(made: Path, published: Path) -> None:
     """Put a finished folder in its place; an older one of that name goes in one step.
 

@@ -4,76 +4,19 @@ import pandas as pd
 
 from crm_analysis.reporting.exhibits import (
     show_answer,
-    show_facts,
     show_figure,
     show_table,
 )
-from crm_analysis.reporting.facts import Fact
-from crm_analysis.reporting.figures import draw_bars, draw_cohorts, draw_months
+from crm_analysis.reporting.figures import draw_bars, draw_cohorts
 from crm_analysis.reporting.formats import format_value
 from crm_analysis.reporting.small_counts import (
     SMALLEST_SHOWN,
+    given_away,
     hide_small_counts,
     is_small,
 )
 
 RETURN_BAND_DAYS = (7, 14, 30, 60, 90, 180, 365)
-
-
-def show_purchase_facts(months: pd.DataFrame, currency: str) -> None:
-    """Show the last whole month, and the year before it if it is known."""
-    if months.empty:
-        show_facts([Fact("orders-last-month", "Orders in the last whole month", None)])
-        return
-    last = months.iloc[-1]
-    name = f"{last['month']:%B %Y}"
-    facts = [
-        Fact("orders-last-month", f"Orders in {name}", int(last["orders"]), "orders"),
-        Fact(
-            "buyers-last-month",
-            f"Buyers in {name}",
-            int(last["buyers"]),
-            "people",
-            people=True,
-        ),
-    ]
-    if currency and not is_small(int(last["buyers"])):
-        facts.append(
-            Fact(
-                "amount-last-month",
-                f"Amount in {name}",
-                float(last["amount"]),
-                currency,
-                n=int(last["orders"]),
-            )
-        )
-    show_facts(facts)
-
-
-def show_months(months: pd.DataFrame, currency: str) -> None:
-    """Show orders month by month."""
-    if months.empty:
-        show_table(months, id="months", title="No whole month has passed yet")
-        return
-    top = months.loc[months["orders"].idxmax()]
-    hidden = [] if months["amount"].isna().all() else ["amount"]
-    show_figure(
-        draw_months(months, "orders", "count", "Orders a month"),
-        id="months",
-        title=f"Most orders were in {top['month']:%B %Y}:"
-        f" {format_value(int(top['orders']))}",
-        caption="Orders that count as a purchase, by month; a month that as_of cuts"
-        " short is left out.",
-        alt=f"Line of orders a month from {months['month'].iloc[0]:%B %Y} to"
-        f" {months['month'].iloc[-1]:%B %Y}, between"
-        f" {format_value(int(months['orders'].min()))} and"
-        f" {format_value(int(months['orders'].max()))}.",
-        data=months.assign(month=months["month"].dt.strftime("%Y-%m")),
-        unit={"orders": "orders", "buyers": "people", "amount": currency},
-        n=int(months["orders"].sum()),
-        people=["buyers"],
-        hide=hidden,
-    )
 
 
 def show_returns(features: pd.DataFrame) -> None:
@@ -87,7 +30,7 @@ def show_returns(features: pd.DataFrame) -> None:
     half = repeat["gap_days_mean"].median()
     show_figure(
         draw_bars(
-            hide_small_counts(bands, ["customers"]),
+            hide_small_counts(bands, ["customers"], adds_up=["customers"]),
             "days_between_purchases",
             "customers",
             "count",
@@ -103,6 +46,7 @@ def show_returns(features: pd.DataFrame) -> None:
         unit={"customers": "people"},
         n=len(repeat),
         people=["customers"],
+        adds_up=["customers"],
     )
 
 
@@ -153,11 +97,14 @@ def show_rfm(segments: pd.DataFrame) -> None:
         | dict.fromkeys(medians, "days"),
         n=int(segments["customers"].sum()),
         people=["customers"],
+        adds_up=["customers"],
         hide=[*share_columns, *medians],
     )
 
 
-def show_purchase_answer(features: pd.DataFrame, segments: pd.DataFrame) -> None:
+def show_purchase_answer(
+    features: pd.DataFrame, segments: pd.DataFrame, months: pd.DataFrame
+) -> None:
     """Answer how customers buy, in sentences that say only what is known."""
     if len(features) < SMALLEST_SHOWN:
         show_answer("Fewer than ten customers have bought: nothing is said of them.")
@@ -168,13 +115,28 @@ def show_purchase_answer(features: pd.DataFrame, segments: pd.DataFrame) -> None
         f"{format_value(len(features))} customers have bought, and"
         f" {format_value(repeat, 'share')} of them on more than one day.",
     ]
-    if not is_small(int(best["customers"])) and pd.notna(best["spend_share"]):
+    if len(months) > 1 and not months["buyers"].tail(2).map(is_small).any():
+        sentences.append(_last_month_in_words(months))
+    hidden = given_away(segments["customers"].tolist())
+    small = is_small(int(best["customers"])) or 0 in hidden
+    if not small and pd.notna(best["spend_share"]):
         sentences.append(
             f"The {format_value(int(best['customers']))} customers in the segment"
             f" {best['segment']} are {format_value(best['customer_share'], 'share')} of"
             f" all and {format_value(best['spend_share'], 'share')} of the spend."
         )
     show_answer(sentences)
+
+
+def _last_month_in_words(months: pd.DataFrame) -> str:
+    """Say how many orders there were, and how that is beside the month before."""
+    before, last = months.iloc[-2], months.iloc[-1]
+    said = f"In {last['month']:%B %Y} there were {format_value(int(last['orders']))}"
+    if not before["orders"]:
+        return f"{said} orders, and none in the month before."
+    change = format_value(abs(last["orders"] / before["orders"] - 1), "share")
+    more = "more" if last["orders"] >= before["orders"] else "fewer"
+    return f"{said} orders, {change} {more} than in the month before."
 
 
 def _return_bands(gaps: pd.Series) -> pd.DataFrame:

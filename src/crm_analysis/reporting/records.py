@@ -47,6 +47,7 @@ def table_record(
     units: "Mapping[str, str]",
     people: "Iterable[str]" = (),
     hide: "Iterable[str]" = (),
+    adds_up: "Iterable[str]" = (),
 ) -> Record:
     """Turn a frame into ``columns`` and ``rows`` that survive a trip through JSON.
 
@@ -60,6 +61,8 @@ def table_record(
         Counts from 1 to 9 are written "<10".
     hide : names of columns that would give such a group away
         They are written "[c]" in those rows.
+    adds_up : those of `people` whose total is shown
+        Further counts are written "[c]" where the total would give a small one away.
 
     Returns
     -------
@@ -76,14 +79,14 @@ def table_record(
     names = [str(name) for name in flat.columns]
     if len(set(names)) < len(names):
         raise UsageError(f"two columns share a name among {', '.join(names)}")
-    check_columns(names, [*units, *people, *hide])
+    check_columns(names, [*units, *people, *hide, *adds_up])
     rows = [
         [plain_value(value) for value in row]
         for row in flat.itertuples(index=False, name=None)
     ]
     return {
         "columns": [_column(name, units.get(name, unit_of(name))) for name in names],
-        "rows": mark_small_counts(names, rows, people, hide),
+        "rows": mark_small_counts(names, rows, people, hide, adds_up),
     }
 
 

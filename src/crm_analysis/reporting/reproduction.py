@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 from crm_analysis.errors import VerificationError
 from crm_analysis.reporting.edition import write_edition
 from crm_analysis.reporting.guard import check_run
-from crm_analysis.reporting.index import write_overview
 from crm_analysis.reporting.kernels import (
     IMPORTED_AHEAD,
     KERNEL_NAME,
@@ -22,6 +21,7 @@ from crm_analysis.reporting.kernels import (
     Kernels,
 )
 from crm_analysis.reporting.manifest import Manifest, read_manifest
+from crm_analysis.reporting.overview import write_overview
 from crm_analysis.reporting.publication import private_folder, publish
 from crm_analysis.reporting.records import EXHIBIT
 from crm_analysis.reporting.sources import read_notebook

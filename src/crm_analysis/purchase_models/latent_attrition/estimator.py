@@ -1,6 +1,7 @@
 """What the latent-attrition models have in common: fit, answers, status, record."""
 
-from typing import Any, ClassVar, Protocol, Self
+from dataclasses import asdict
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
@@ -15,35 +16,17 @@ from crm_analysis.purchase_models.classifier import (
     json_number,
 )
 from crm_analysis.purchase_models.history import KnownHistory
+from crm_analysis.purchase_models.latent_attrition import estimates
 from crm_analysis.purchase_models.latent_attrition.coordinates import Coordinates
 from crm_analysis.purchase_models.latent_attrition.histories import (
     COLUMNS,
     PurchaseHistories,
+    three_columns,
 )
-from crm_analysis.purchase_models.latent_attrition.maximum import Maximum, maximise
 
 MOST_DAILY_GROUPS = 100_000
-FLAT = 1e-9  # curvature per customer that rounding alone may give
-
-
-class Distribution(Protocol):
-    """A model at given parameters."""
-
-    def log_likelihood(self, of: PurchaseHistories) -> tuple[float, Floats]:
-        """Return the log-likelihood of all customers, and slopes in log parameters."""
-        ...
-
-    def chance_active(self, of: PurchaseHistories) -> Floats:
-        """Return the chance that a customer has not left."""
-        ...
-
-    def purchase_probability(self, of: PurchaseHistories, horizon: float) -> Floats:
-        """Return P(at least one purchase in the horizon)."""
-        ...
-
-    def expected_purchases(self, of: PurchaseHistories, horizon: float) -> Floats:
-        """Return the expected number of purchases in the horizon."""
-        ...
+_COUNTS = ("n_customers", "n_groups", "group_days")
+_AS_THEY_ARE = ("log_likelihood", "status", "limits", *_COUNTS)
 
 
 class LatentAttritionModel(PurchaseClassifier):
@@ -87,7 +70,7 @@ class LatentAttritionModel(PurchaseClassifier):
         self.horizon_days = horizon_days
 
     @staticmethod
-    def distribution(*parameters: float) -> Distribution:
+    def distribution(*parameters: float) -> estimates.Distribution:
         """Return the model at given parameters."""
         raise NotImplementedError
 
@@ -138,7 +121,7 @@ class LatentAttritionModel(PurchaseClassifier):
         NotEnoughDataError
             If there is no customer.
         """
-        rows = _three_columns(X)
+        rows = three_columns(X)
         if sample_weight is not None:
             rows = rows.assign(customers=np.asarray(sample_weight))
         return self.fit_groups(rows)
@@ -163,7 +146,9 @@ class LatentAttritionModel(PurchaseClassifier):
         self.group_days_ = 7 if len(histories) > MOST_DAILY_GROUPS else 1
         if self.group_days_ > 1:
             histories = histories.to_whole_weeks()
-        self._maximise(histories)
+        found = estimates.estimate(self.distribution, self.coordinates, histories)
+        for name, value in asdict(found).items():
+            setattr(self, f"{name}_", value)
         return self
 
     def purchase_probability(
@@ -202,7 +187,7 @@ class LatentAttritionModel(PurchaseClassifier):
 
     def log_likelihood(self, groups: pd.DataFrame | ArrayLike) -> float:
         """Return the log-likelihood of purchase histories, time in days."""
-        histories = PurchaseHistories.of(_three_columns(groups))
+        histories = PurchaseHistories.of(three_columns(groups))
         return self._fitted().log_likelihood(histories)[0]
 
     def sentence(self) -> str:
@@ -228,12 +213,7 @@ class LatentAttritionModel(PurchaseClassifier):
             "classes": self.classes_.tolist(),
             "parameters": dict(self.parameters_),
             "standard_errors": errors,
-            "log_likelihood": self.log_likelihood_,
-            "status": self.status_,
-            "limits": list(self.limits_),
-            "n_customers": self.n_customers_,
-            "n_groups": self.n_groups_,
-            "group_days": self.group_days_,
+            **{name: getattr(self, f"{name}_") for name in _AS_THEY_ARE},
         }
 
     @classmethod
@@ -244,56 +224,11 @@ class LatentAttritionModel(PurchaseClassifier):
         model.parameters_ = dict(record["parameters"])
         errors = record["standard_errors"].items()
         model.standard_errors_ = {k: from_json_number(v) for k, v in errors}
-        for name in ("log_likelihood", "status", "limits", "n_customers"):
+        for name in _AS_THEY_ARE:
             setattr(model, f"{name}_", record[name])
-        model.n_groups_, model.group_days_ = record["n_groups"], record["group_days"]
         return model
 
-    def _maximise(self, histories: PurchaseHistories) -> None:
-        unit = float(histories.tenure.max()) or 1.0
-        scaled = histories.in_units_of(unit, histories.n_customers)
-
-        def mean_log_likelihood(point: Floats) -> tuple[float, Floats]:
-            model = self.distribution(*self.coordinates.parameters(point))
-            value, slopes = model.log_likelihood(scaled)
-            return value, self.coordinates.slope(slopes)
-
-        starts = self.coordinates.starts_for(scaled)
-        found = maximise(mean_log_likelihood, starts, self.coordinates.box)
-        self._set_numbers(found, unit, histories)
-
-    def _set_numbers(
-        self, found: Maximum, unit: float, histories: PurchaseHistories
-    ) -> None:
-        names, times = self.coordinates.names, self.coordinates.times
-        units = np.array([unit if name in times else 1.0 for name in names])
-        values = self.coordinates.parameters(found.point) * units
-        errors = values * self._log_errors(found)
-        self.parameters_ = dict(zip(names, values.tolist(), strict=True))
-        self.standard_errors_ = dict(zip(names, errors.tolist(), strict=True))
-        self.limits_ = self.coordinates.limits(found.sides)
-        # A density of x moments: measured in days it is less by the unit to the x.
-        bought = float((histories.repeat_purchases * histories.customers).sum())
-        per_customer = found.value - np.log(unit) * bought / self.n_customers_
-        self.log_likelihood_ = float(per_customer * self.n_customers_)
-        flat = np.linalg.eigvalsh(-found.curvature).min() <= FLAT
-        if not bought or (flat and not self.limits_):
-            self.status_ = "not_identified"
-        else:
-            self.status_ = "at_bound" if self.limits_ else "ok"
-
-    def _log_errors(self, found: Maximum) -> Floats:
-        """Return standard errors of the log parameters."""
-        free = np.array(found.sides) == 0
-        information = -found.curvature[np.ix_(free, free)] * self.n_customers_
-        matrix = np.array(self.coordinates.matrix, np.float64)
-        if not free.any() or np.linalg.eigvalsh(information).min() <= FLAT:
-            return np.full(len(matrix), np.inf)
-        variance = matrix[:, free] @ np.linalg.inv(information) @ matrix[:, free].T
-        held = (matrix[:, ~free] != 0).any(axis=1)
-        return np.where(held, np.inf, np.sqrt(np.diag(variance)))
-
-    def _fitted(self) -> Distribution:
+    def _fitted(self) -> estimates.Distribution:
         return self.distribution(*self.parameters_.values())
 
     def _answer(
@@ -305,17 +240,11 @@ class LatentAttritionModel(PurchaseClassifier):
         ask = getattr(self._fitted(), question)
         if isinstance(rows, PurchaseHistories):
             return ask(rows, *horizon)
-        histories, place = PurchaseHistories.of(_three_columns(rows)).distinct()
+        histories, place = PurchaseHistories.of(three_columns(rows)).distinct()
         return ask(histories, *horizon)[place]
 
     def _read(self, X: pd.DataFrame | ArrayLike) -> Floats:
-        return _three_columns(X).to_numpy(np.float64)
+        return three_columns(X).to_numpy(np.float64)
 
     def _chances(self, values: Floats) -> Floats:
         return self.purchase_probability(values, self.horizon_days)
-
-
-def _three_columns(rows: pd.DataFrame | ArrayLike) -> pd.DataFrame:
-    if isinstance(rows, pd.DataFrame):
-        return rows[[*COLUMNS, *rows.columns.intersection(["customers"])]]
-    return pd.DataFrame(np.asarray(rows), columns=list(COLUMNS))

@@ -195,3 +195,10 @@ def _numbered(column: Floats) -> tuple[NDArray[np.int64], int]:
             return whole, int(whole.max(initial=0)) + 1
     distinct = Distinct.of(column)
     return distinct.place, len(distinct.values)
+
+
+def three_columns(rows: pd.DataFrame | ArrayLike) -> pd.DataFrame:
+    """Return x, t_x and T as a frame, with the customers of each row if known."""
+    if isinstance(rows, pd.DataFrame):
+        return rows[[*COLUMNS, *rows.columns.intersection(["customers"])]]
+    return pd.DataFrame(np.asarray(rows), columns=list(COLUMNS))

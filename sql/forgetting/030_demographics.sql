@@ -1,0 +1,3 @@
+-- demographics of the people who are forgotten.
+delete from demographics
+where :is_theirs;

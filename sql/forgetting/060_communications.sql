@@ -1,0 +1,3 @@
+-- communications of the people who are forgotten.
+delete from communications
+where :is_theirs;

@@ -1,0 +1,3 @@
+-- consents of the people who are forgotten.
+delete from consents
+where :is_theirs;

@@ -1,0 +1,3 @@
+-- customers who are forgotten.
+delete from customers
+where :is_them;
