@@ -13,7 +13,8 @@ from crm_analysis.connectors.headings import Heading, read_heading
 from crm_analysis.connectors.text_encoding import Utf8Text
 from crm_analysis.errors import DataRefusedError
 
-_BLOCK_BYTES = 16 * 2**20
+# Arrow reads up to 32 blocks ahead; a row must fit into one.
+_BLOCK_BYTES = 4 * 2**20
 
 
 def read_rows(

@@ -92,7 +92,7 @@ select
     name,
     email,
     phone,
-    created_at,
+    case when cast(created_at as date) <= :today then created_at end as created_at,
     case
         when birthday_read between date '1900-01-01' and :today then birthday_read
     end as birthday,
@@ -103,6 +103,10 @@ select
     list_filter(
         notes || [
             case when name is null then 'no_name' end,
+            case
+                when coalesce(cast(created_at as date) > :today, true)
+                    then 'no_created_at'
+            end,
             case when email is null then 'no_email' end,
             case
                 when kept_email is not null and same_emails > 1 then 'same_email'

@@ -9,6 +9,7 @@ words (rule, decision) as (
     values
     ('no_name', 'Without a name: a stand-in says so.'),
     ('no_email', 'Without an email: a stand-in says so.'),
+    ('no_created_at', 'Made at no moment that can be, or not told: kept as missing.'),
     ('same_email', 'With an email of others; join_duplicates can join them.'),
     ('same_phone', 'With a phone of others; join_duplicates can join them.'),
     ('impossible_birthday', 'Born before 1900, after today or on no day: unknown.'),

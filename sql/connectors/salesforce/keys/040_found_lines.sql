@@ -35,9 +35,8 @@ select
     try_cast(latest_lines.quantity as decimal(18, 3)) as quantity,
     coalesce(
         read_amount(latest_lines.totalprice, :decimal_mark),
-        cast(
-            read_amount(latest_lines.unitprice, :decimal_mark)
-            * try_cast(latest_lines.quantity as decimal(18, 3)) as decimal(18, 2)
+        times(
+            read_amount(latest_lines.unitprice, :decimal_mark), latest_lines.quantity
         )
     ) as net_amount,
     cast(null as decimal(18, 2)) as discount_amount,

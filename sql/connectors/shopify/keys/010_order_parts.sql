@@ -59,8 +59,7 @@ select
     ) as order_row,
     regexp_full_match(lower(coalesce(lineitem_name, '')), :gift_card_names) as is_gift,
     coalesce(
-        read_amount(lineitem_price, :decimal_mark)
-        * coalesce(try_cast(lineitem_quantity as decimal(18, 3)), 1)
+        times(read_amount(lineitem_price, :decimal_mark), lineitem_quantity)
         - coalesce(read_amount(lineitem_discount, :decimal_mark), 0),
         0
     ) as price

@@ -10,7 +10,7 @@ gifts as (
 
     select
         order_row,
-        cast(sum(case when is_gift then price else 0 end) as decimal(18, 2))
+        try_cast(sum(case when is_gift then price else 0 end) as decimal(18, 2))
             as gift_price,
         bool_and(is_gift) as is_all_gifts
     from order_parts
@@ -50,8 +50,11 @@ judged as (
         *,
         case
             when refunded > 0
-                then cast(greatest(goods - refunded - gift_price, 0) as decimal(18, 2))
-            else cast(goods - gift_price as decimal(18, 2))
+                then
+                    try_cast(
+                        greatest(goods - refunded - gift_price, 0) as decimal(18, 2)
+                    )
+            else try_cast(goods - gift_price as decimal(18, 2))
         end as net_amount,
         case
             when cancelled_at is not null or payment = 'voided' then 'cancelled'

@@ -22,11 +22,14 @@ shares as (
 
     select
         *,
-        sum(share) over (
-            partition by order_row order by line_number
-            rows between unbounded preceding and current row
+        cast(order_amount as double) as amount,
+        cast(
+            sum(share) over (
+                partition by order_row order by line_number
+                rows between unbounded preceding and current row
+            ) as double
         ) as shares_so_far,
-        sum(share) over (partition by order_row) as all_shares
+        cast(sum(share) over (partition by order_row) as double) as all_shares
     from goods
 
 )
@@ -40,12 +43,12 @@ select
     case
         when all_shares > 0
             then
-                cast(
-                    round(order_amount * shares_so_far / all_shares, 2)
+                try_cast(
+                    round(amount * shares_so_far / all_shares, 2)
                     as decimal(18, 2)
                 )
-                - cast(
-                    round(order_amount * (shares_so_far - share) / all_shares, 2)
+                - try_cast(
+                    round(amount * (shares_so_far - share) / all_shares, 2)
                     as decimal(18, 2)
                 )
     end as net_amount,
