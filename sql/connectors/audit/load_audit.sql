@@ -26,9 +26,10 @@ decisions (fate, decision) as (
     ('duplicate_row', 'Exported more than once: the latest counts'),
     ('no_id', 'Without an id: it cannot be told from others, left out'),
     ('no_customer', 'Belongs to no customer: left out'),
-    ('joined', 'Has the email or phone of an older customer, who takes over'),
     ('not_a_contact', 'Neither a call nor an email: no contact, left out'),
-    ('not_used', 'Not what this load takes as orders: left out')
+    ('not_used', 'Not what this load takes as orders: left out'),
+    ('no_goods', 'Shipping, a levy or an option: left out, and out of the amount'),
+    ('other_company', 'Of another company in the same database: left out')
 
 ),
 

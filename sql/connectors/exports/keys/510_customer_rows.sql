@@ -86,7 +86,7 @@ select
     source_id,
     survivor_id,
     case
-        when first_fate = 'kept' and survivor_id is not null then 'joined'
+        when first_fate = 'kept' and survivor_id is not null then 'merged'
         else first_fate
     end as fate,
     name,

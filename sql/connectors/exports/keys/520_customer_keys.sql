@@ -1,6 +1,5 @@
 -- customer_keys: one row an id of the source, with the key of its customer. Who was
--- merged into another or joined with one has the key of the one that is kept, however
--- many steps away.
+-- merged into another has the key of the one that is kept, however many steps away.
 create or replace temp table customer_keys as
 
 with recursive
@@ -22,7 +21,7 @@ steps as (
         survivor_id,
         1 as step_number
     from customer_rows
-    where fate in ('merged', 'joined')
+    where fate = 'merged'
     union all
     select
         steps.source_id,
@@ -30,7 +29,7 @@ steps as (
         steps.step_number + 1 as step_number
     from steps
     inner join customer_rows on steps.survivor_id = customer_rows.source_id
-    where customer_rows.fate in ('merged', 'joined') and steps.step_number < 100
+    where customer_rows.fate = 'merged' and steps.step_number < 100
 
 )
 

@@ -1,5 +1,5 @@
 -- consent_rows: one row a piece of evidence that was found, with its customer and what
--- became of it. Who was merged or joined brings along what they denied.
+-- became of it. Who was merged brings along what they denied.
 create or replace temp table consent_rows as
 
 select
@@ -14,7 +14,7 @@ select
     found_consents.evidence,
     case
         when customer_rows.fate = 'duplicate_row' then 'duplicate_row'
-        when customer_rows.fate not in ('kept', 'merged', 'joined') then 'orphan'
+        when customer_rows.fate not in ('kept', 'merged') then 'orphan'
         when customer_keys.customer_id is null then 'orphan'
         else 'kept'
     end as fate,
