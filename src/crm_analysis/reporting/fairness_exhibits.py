@@ -5,7 +5,6 @@ import pandas as pd
 from crm_analysis.evaluation.fairness import GROUPINGS, compare_groups
 from crm_analysis.outlook import Outlook
 from crm_analysis.reporting.exhibits import show_table
-from crm_analysis.reporting.formats import format_value
 from crm_analysis.reporting.small_counts import CONFIDENTIAL, SMALLEST_SHOWN
 from crm_analysis.reporting.withheld import show_withheld
 
@@ -88,5 +87,5 @@ def _finding(ratios: pd.Series) -> str:
     """Say how far the groups lie apart."""
     if ratios.empty:
         return "No group has ten buyers and ten others: none is shown"
-    low, high = (format_value(float(each)) for each in (ratios.min(), ratios.max()))
+    low, high = (f"{each:.2f}" for each in (ratios.min(), ratios.max()))
     return f"Buyers expected for each one seen: from {low} to {high} in these groups"
