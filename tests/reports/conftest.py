@@ -3,10 +3,13 @@
 import fcntl
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from report_command import Published, publish
+
+from crm_analysis.cli import main
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +36,18 @@ def published_once(url, factory, name):
             kept.write_text(json.dumps(words), encoding="utf-8")
         path, *others = json.loads(kept.read_text(encoding="utf-8"))
         return Published(Path(path), *others)
+
+
+@pytest.fixture
+def ask(sample_url, monkeypatch, capsys):
+    """Return the call of the program in this process: exit code and what it says."""
+
+    def call(*words):
+        monkeypatch.setattr(
+            sys, "argv", ["crm-analysis", "--database", sample_url, *words]
+        )
+        with pytest.raises(SystemExit) as end:
+            main()
+        return end.value.code, capsys.readouterr().err
+
+    return call

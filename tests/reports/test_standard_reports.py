@@ -14,7 +14,6 @@ import pytest
 from report_command import crm_analysis, publish
 
 from crm_analysis import connect
-from crm_analysis.cli import main
 from crm_analysis.paths import notebooks_folder
 from crm_analysis.privacy.traces import forms_of
 from crm_analysis.reporting.edition import read_published, render_edition
@@ -200,21 +199,6 @@ def test_a_page_on_all_purchases_names_no_department(of_sample):
     text = (of_sample.folder / "03_who_buys_next.html").read_text()
     assert "purchases from" not in text
     assert "goods from" not in text
-
-
-@pytest.fixture
-def ask(sample_url, monkeypatch, capsys):
-    """Return the call of the program in this process: exit code and what it says."""
-
-    def call(*words):
-        monkeypatch.setattr(
-            sys, "argv", ["crm-analysis", "--database", sample_url, *words]
-        )
-        with pytest.raises(SystemExit) as end:
-            main()
-        return end.value.code, capsys.readouterr().err
-
-    return call
 
 
 @pytest.mark.parametrize(
