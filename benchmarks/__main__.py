@@ -26,6 +26,8 @@ BENCHMARKS = {
     "pareto_nbd": latent_attrition.measure_pareto_nbd,
     "purchase_probability": latent_attrition.measure_answers,
     "reports": reports.measure,
+    "reports_batch": reports.measure_batch,
+    "reports_pages": reports.measure_pages,
     "export": privacy.measure_export,
     "forgetting": privacy.measure_forgetting,
 }

@@ -29,6 +29,7 @@ _HOMES = {
     "read_customer_counts": "customers",
     "read_customers_by_month": "customers",
     "read_earlier_customer_counts": "customers",
+    "read_effects": "privacy.effects",
     "read_features": "features",
     "read_features_in_passes": "feature_passes",
     "read_groups": "evaluation.fairness",

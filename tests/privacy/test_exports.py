@@ -19,6 +19,7 @@ from crm_analysis.errors import (
 )
 from crm_analysis.privacy.audit_log import read_entries
 from crm_analysis.privacy.contact_lists import Approach, choose_contacts
+from crm_analysis.privacy.effects import read_effects
 from crm_analysis.privacy.exports import (
     describe_export,
     require_purpose,
@@ -220,6 +221,23 @@ def test_outcomes_are_purchases_from_the_day_of_the_export_on(url, tmp_path):
     assert found.contacted == {"people": 7, "buyers": 2, "responders": 0}
     assert found.held_out == {"people": 3, "buyers": 1, "responders": 0}
     assert found.effect().effect == pytest.approx(2 / 7 - 1 / 3)
+
+
+def test_effects_are_of_lists_with_held_out_people_whose_days_are_over(url, tmp_path):
+    written(url, tmp_path / "list.csv", share=0.3)
+    exported(url, tmp_path / "later.csv", now=NOW + datetime.timedelta(days=30))
+    seeded(outcome_people({}), url)
+    with connect(url) as database:
+        assert read_effects(database, datetime.date(2025, 6, 30), 30).empty
+        effects = read_effects(database, datetime.date(2025, 7, 1), 30)
+        later = read_effects(database, datetime.date(2025, 7, 3), 1)
+    for found in (effects, later):
+        (row,) = found.to_dict("records")
+        assert (row["contacted"], row["held_out"]) == (7, 3)
+        assert row["exported_on"] == NOW.date()
+        low, high = row["effect_low"], row["effect_high"]
+        # as the command tells them
+        assert (round(low, 3), row["effect"], round(high, 3)) == (-0.561, 0, 0.354)
 
 
 def test_days_that_are_not_over_in_the_data_are_not_judged(url, tmp_path):

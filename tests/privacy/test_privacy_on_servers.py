@@ -38,6 +38,7 @@ from crm_analysis.privacy.contact_lists import (
     list_names,
     read_wanted,
 )
+from crm_analysis.privacy.effects import read_effects
 from crm_analysis.privacy.exports import describe_export, write_export
 from crm_analysis.privacy.forgetting import forget
 from crm_analysis.privacy.hold_out import hold_out
@@ -169,6 +170,7 @@ WHAT_REPORTS_READ = [
     read_cohorts,
     read_purchases_by_month,
     read_reporting_currency,
+    lambda database, as_of: read_effects(database, as_of).to_dict("records"),
     read_features,
     lambda database, as_of: read_groups(database, as_of).sort_index(),
     lambda database, as_of: score_rfm(read_features(database, as_of)),

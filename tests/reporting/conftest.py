@@ -10,6 +10,16 @@ from toy_notebooks import (
     save_notebooks,
 )
 
+from crm_analysis.reporting import exhibits
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Catch what would go to the front end."""
+    bundles = []
+    monkeypatch.setattr(exhibits, "_display", bundles.append)
+    return bundles
+
 
 @pytest.fixture(scope="session")
 def sources(tmp_path_factory):

@@ -14,14 +14,6 @@ DATA = pd.DataFrame({"group": ["a", "b"], "customers": [3, 400]})
 
 
 @pytest.fixture
-def shown(monkeypatch):
-    """Catch what would go to the front end."""
-    bundles = []
-    monkeypatch.setattr(exhibits, "_display", bundles.append)
-    return bundles
-
-
-@pytest.fixture
 def figure():
     drawn, axes = new_figure()
     axes.bar(DATA["group"], DATA["customers"])
@@ -87,3 +79,16 @@ def test_a_verdict_is_on_ranking_or_probabilities(shown):
     assert shown[0]["text/plain"] == "Ranking withheld: Too few buyers."
     with pytest.raises(UsageError, match="not on 'luck'"):
         exhibits.show_verdict("luck", True, "So it is.")
+
+
+def test_a_total_of_few_is_not_shown_beside_groups_that_add_up(shown):
+    for total in (9, 10):
+        exhibits.show_table(
+            DATA,
+            id="t",
+            title="T",
+            n=total,
+            people=["customers"],
+            adds_up=["customers"],
+        )
+    assert [bundle[EXHIBIT]["n"] for bundle in shown] == [None, 10]

@@ -13,13 +13,12 @@ import nbformat
 import pytest
 from report_command import crm_analysis, publish
 
-from crm_analysis import connect, read_labels
+from crm_analysis import connect
 from crm_analysis.paths import notebooks_folder
 from crm_analysis.privacy.traces import forms_of
 from crm_analysis.reporting.edition import read_published, render_edition
 from crm_analysis.reporting.manifest import read_manifest
 from crm_analysis.reporting.records import iterate_records
-from order_logs import day
 
 REPORTS = [
     "01_customers",
@@ -97,12 +96,18 @@ def test_expected_buyers_are_in_the_facts_with_their_interval(of_complete_journe
     assert fact["n"] == 2469
 
 
-def test_every_report_reproduces_and_is_marked_so(of_complete_journey, of_sample):
-    for run in (of_complete_journey, of_sample):
-        done = crm_analysis("verify", run.folder, "--database", run.database_url)
-        assert done.returncode == 0, done.stderr
-        assert "identical: 5 reports" in done.stdout
-        assert json.loads((run.folder / "manifest.json").read_text())["reproduced"]
+def test_every_report_reproduces_and_is_marked_so(of_complete_journey, tmp_path):
+    copy = copy_of(of_complete_journey, tmp_path)
+    url = of_complete_journey.database_url
+    done = crm_analysis("verify", copy, "--database", url)
+    assert done.returncode == 0, done.stderr
+    assert "identical: 5 reports" in done.stdout
+    assert json.loads((copy / "manifest.json").read_text())["reproduced"]
+
+
+def copy_of(run, folder):
+    """Copy a run that other tests read, to change it."""
+    return shutil.copytree(run.folder, folder / run.folder.name)
 
 
 def test_a_database_with_one_order_more_does_not_reproduce(of_sample, tmp_path):
@@ -110,11 +115,11 @@ def test_a_database_with_one_order_more_does_not_reproduce(of_sample, tmp_path):
     shutil.copy(of_sample.database_url.removeprefix("duckdb:///"), changed)
     with connect(f"duckdb:///{changed}", read_only=False) as database:
         database._run("update orders set net_amount = 1 where id = 12", "test")
-    copy = tmp_path / of_sample.folder.name
-    shutil.copytree(of_sample.folder, copy)
+    copy = copy_of(of_sample, tmp_path)
     done = crm_analysis("verify", copy, "--database", f"duckdb:///{changed}")
     assert done.returncode == 7
     assert "02_purchases" in done.stderr
+    assert "01_customers" not in done.stderr
     assert "likely cause: the data changed" in done.stderr
 
 
@@ -151,7 +156,7 @@ def test_a_batch_has_the_same_files_as_a_run_of_its_own(of_sample, tmp_path):
         assert (ours / f"{name}.ipynb").read_bytes() == own, name
 
 
-def test_papermill_alone_says_the_same_from_any_directory(of_sample, tmp_path):
+def test_papermill_alone_says_the_same_of_the_day_that_is_latest(of_sample, tmp_path):
     source = notebooks_folder() / "03_who_buys_next.ipynb"
     command = [sys.executable, "-m", "papermill", str(source), "out.ipynb"]
     command += ["-p", "as_of", "2026-01-01", "--no-progress-bar"]
@@ -161,27 +166,7 @@ def test_papermill_alone_says_the_same_from_any_directory(of_sample, tmp_path):
     )
     published = records_of(of_sample.folder / "03_who_buys_next.ipynb")
     assert records_of(tmp_path / "out.ipynb") == published
-
-
-def test_latest_is_the_day_after_the_last_order(of_sample, tmp_path):
-    again = publish(
-        of_sample.database_url, tmp_path, "customers", "--as-of", "2026-01-01"
-    )
-    page = (again.folder / "01_customers.html").read_text()
-    assert "2026-01-01" in page
-    first = records_of(of_sample.folder / "01_customers.ipynb")
-    assert records_of(again.folder / "01_customers.ipynb") == first
-
-
-def test_a_report_as_of_an_earlier_day_expects_what_then_happened(
-    complete_journey_url, complete_journey, tmp_path
-):
-    run = publish(
-        complete_journey_url, tmp_path, "who_buys_next", "--as-of", "2017-10-01"
-    )
-    low, high = facts_of(run)["03_who_buys_next/expected-buyers"]["interval"]
-    labels = read_labels(complete_journey, day("2017-10-01"), 14)
-    assert low <= labels.sum() <= high
+    assert "2026-01-01" in (of_sample.folder / "03_who_buys_next.html").read_text()
 
 
 def test_a_report_on_a_department_says_whose_purchases_are_meant(of_sample, tmp_path):
@@ -217,29 +202,29 @@ def test_a_page_on_all_purchases_names_no_department(of_sample):
 
 
 @pytest.mark.parametrize(
-    ("words", "exit_code", "sentence"),
+    ("words", "sentence"),
     [
-        (["--segment", "../x"], 2, "there is no segment"),
-        (["--segment", "womn"], 2, "women"),
-        (["-p", "department=grocery"], 2, "departments are Grocery, Household"),
-        (["customers", "-p", "department=Grocery"], 2, "no requested report has"),
-        (["--as-of", "2030-01-01"], 2, "2025-12-31"),
-        (["--as-of", "yesterday"], 2, "year-month-day"),
-        (["--horizon-days", "two"], 2, "horizon_days"),
-        (["--horizon-days", "0"], 2, "expected 1 to"),
-        (["-p", "top=-3"], 2, "expected 1 to"),
-        (["-p", "horizont_days=3"], 2, "horizon_days"),
-        (["-p", "segment"], 2, "NAME=VALUE"),
-        (["who_buys_nxt"], 2, "who_buys_next"),
+        (["--segment", "../x"], "there is no segment"),
+        (["--segment", "womn"], "women"),
+        (["-p", "department=grocery"], "departments are Grocery, Household"),
+        (["customers", "-p", "department=Grocery"], "no requested report has"),
+        (["--as-of", "2030-01-01"], "2025-12-31"),
+        (["--as-of", "yesterday"], "year-month-day"),
+        (["--horizon-days", "two"], "horizon_days"),
+        (["--horizon-days", "0"], "expected 1 to"),
+        (["-p", "top=-3"], "expected 1 to"),
+        (["-p", "horizont_days=3"], "horizon_days"),
+        (["-p", "segment"], "NAME=VALUE"),
+        (["who_buys_nxt"], "who_buys_next"),
     ],
 )
 def test_a_wrong_request_is_one_sentence_and_nothing_is_written(
-    sample_url, tmp_path, words, exit_code, sentence
+    ask, tmp_path, words, sentence
 ):
-    done = crm_analysis("--database", sample_url, "report", "--out", tmp_path, *words)
-    assert done.returncode == exit_code
-    assert sentence in done.stderr
-    assert "Traceback" not in done.stderr
+    exit_code, said = ask("report", "--out", str(tmp_path), *words)
+    assert exit_code == 2
+    assert sentence in said
+    assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == []
 
 

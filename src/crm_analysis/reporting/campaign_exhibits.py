@@ -1,8 +1,9 @@
-"""What the report on campaigns shows: who was reached and who answered, no effects."""
+"""What the report on campaigns shows of who was reached and who answered."""
 
 import pandas as pd
 
 from crm_analysis.campaigns import wilson_interval
+from crm_analysis.reporting.effect_exhibits import effects_in_words
 from crm_analysis.reporting.exhibits import (
     show_answer,
     show_facts,
@@ -132,17 +133,29 @@ def show_kinds(campaigns: pd.DataFrame) -> None:
     )
 
 
-def show_campaign_answer(reach: dict[str, int], campaigns: pd.DataFrame) -> None:
-    """Answer who answers campaigns, in sentences that claim no effect."""
+def show_campaign_answer(
+    reach: dict[str, int], campaigns: pd.DataFrame, effects: pd.DataFrame, days: int
+) -> None:
+    """Answer who answers campaigns; of effects only where people were held out.
+
+    Parameters
+    ----------
+    reach, campaigns : as `read_campaign_reach` and `read_campaigns` return them
+    effects, days : as for `show_effects`
+    """
+    show_answer([*_on_answers(reach, campaigns), *effects_in_words(effects, days)])
+
+
+def _on_answers(reach: dict[str, int], campaigns: pd.DataFrame) -> list[str]:
+    """Say whom campaigns reached and who answered, and claim no effect."""
     reached, responders = reach["reached"], reach["responders"]
     if reached < SMALLEST_SHOWN:
-        show_answer(
+        return [
             "Campaigns reached fewer than ten of these customers: nothing is said of"
             " them."
             if reached
             else "No campaign had reached any of these customers."
-        )
-        return
+        ]
     sentences = [
         f"{format_value(len(campaigns))} campaigns reached {format_value(reached)}"
         f" customers, each {reach['touches'] / reached:.1f} times on average."
@@ -155,7 +168,7 @@ def show_campaign_answer(reach: dict[str, int], campaigns: pd.DataFrame) -> None
             " one campaign (95 % interval"
             f" {format_interval(_interval(responders, reached), 'share')})."
         )
-    show_answer([*sentences, NO_EFFECT, *_on_control_groups(campaigns)])
+    return [*sentences, NO_EFFECT, *_on_control_groups(campaigns)]
 
 
 def _on_control_groups(campaigns: pd.DataFrame) -> list[str]:

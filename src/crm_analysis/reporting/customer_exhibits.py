@@ -15,13 +15,15 @@ from crm_analysis.reporting.facts import Fact
 from crm_analysis.reporting.figures import draw_columns, draw_months
 from crm_analysis.reporting.formats import format_value
 from crm_analysis.reporting.small_counts import (
+    CONFIDENTIAL,
     SMALLEST_SHOWN,
-    given_away,
+    hidden_marks,
     hide_small_counts,
     is_small,
 )
 
 BAND_YEARS = 10
+ADDED_UP = {"customers", "buyers"}  # who is counted once stays counted
 GENDER_NAMES = {0: "male (0)", 1: "female (1)"}
 
 
@@ -45,23 +47,45 @@ def show_customer_facts(
                 "people",
                 n=customers if name != "customers" else None,
                 people=True,
-                earlier={when: then and then[name] for when, then in earlier.items()},
+                earlier=_earlier_counts(name, counts[name], earlier),
             )
             for name, label in labels.items()
         ]
     )
 
 
-def show_growth(months: pd.DataFrame) -> None:
-    """Show how the number of customers grew, month by month."""
+def _earlier_counts(
+    name: str, now: int, earlier: dict[str, dict[str, int] | None]
+) -> dict[str, int | None]:
+    """Return a count of earlier days; who came since is not told if they are few."""
+    then = {when: counts and counts[name] for when, counts in earlier.items()}
+    if name not in ADDED_UP:
+        return then
+    return {
+        when: count
+        for when, count in then.items()
+        if count is None or not is_small(now - count)
+    }
+
+
+def show_growth(months: pd.DataFrame, customers: int) -> None:
+    """Show how the number of customers grew, month by month.
+
+    Parameters
+    ----------
+    months : DataFrame
+        As `read_customers_by_month` returns it.
+    customers : int
+        How many there are on the day of the report, which the page tells elsewhere.
+    """
     if months.empty:
         _show_nothing("growth", "No whole month has passed yet", months)
         return
-    last = months.iloc[-1]
-    months = _without_small_steps(months)
+    months = _without_small_steps(months, customers)
     if months.empty:
         _show_nothing("growth", "Too few customers to show how they grew", months)
         return
+    last = months.iloc[-1]
     count = format_value(int(last["customers"]))
     show_figure(
         draw_months(months, "customers", "count", "Customers"),
@@ -135,18 +159,17 @@ def show_genders(people: AgeAndGender) -> None:
     rows.append(("missing or neither word", people.other_gender))
     table = pd.DataFrame(rows, columns=["gender", "customers"])
     table["customer_share"] = table["customers"] / max(people.customers, 1)
-    # One hidden count could be worked out from the total: then none is shown.
-    small = table["customers"].map(is_small).sum() == 1
     show_table(
-        table.iloc[:2] if small else table,
+        table,
         id="genders",
         title="Customers by gender",
         caption="male is 0 and female is 1; any other text, and none at all, is"
-        " missing." + (" A row of fewer than ten people is left out." if small else ""),
+        " missing.",
         unit={"customers": "people"},
-        n=None if small else people.customers,
+        n=people.customers,
         people=["customers"],
         hide=["customer_share"],
+        adds_up=["customers"],
     )
 
 
@@ -189,24 +212,23 @@ def _age_bands(ages: pd.Series) -> pd.DataFrame:
 
 def _band_words(bands: pd.DataFrame) -> list[str]:
     """Say how many are in each band that may be shown."""
-    kept_back = given_away(bands["customers"].tolist())
+    marks = hidden_marks(bands["customers"].tolist())
     return [
         f"{band.age_years}: {_few(band.customers)}"
         for place, band in enumerate(bands.itertuples())
-        if place not in kept_back
+        if marks.get(place) != CONFIDENTIAL
     ]
 
 
-def _without_small_steps(months: pd.DataFrame) -> pd.DataFrame:
+def _without_small_steps(months: pd.DataFrame, customers: int) -> pd.DataFrame:
     """Leave out months whose number would tell of fewer than ten new customers."""
     kept, before = [], 0
     for place, total in enumerate(months["customers"].tolist()):
         if not is_small(total - before):
             kept.append(place)
             before = total
-    if kept and is_small(int(months["customers"].iloc[-1]) - before):
-        kept.pop()  # everybody is counted elsewhere on the page
     shown = months.iloc[kept]
+    shown = shown[~(customers - shown["customers"]).map(is_small)]
     new = shown["customers"].diff().fillna(shown["customers"]).astype("int64")
     return shown.assign(new_customers=new)
 

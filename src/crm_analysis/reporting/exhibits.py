@@ -13,6 +13,7 @@ from crm_analysis.reporting.bundles import make_bundle
 from crm_analysis.reporting.facts import Fact, fact_record
 from crm_analysis.reporting.pictures import draw_svg, fingerprint
 from crm_analysis.reporting.records import Record, table_record
+from crm_analysis.reporting.small_counts import is_small
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +34,7 @@ def show_figure(  # noqa: PLR0913  keywords that a notebook reads as a sentence
     caption: str = "",
     people: Iterable[str] = (),
     hide: Iterable[str] = (),
-    adds_up: Iterable[str] = (),
+    adds_up: Sequence[str] = (),
 ) -> None:
     """Show a figure with the data it was drawn from, and close it.
 
@@ -61,11 +62,9 @@ def show_figure(  # noqa: PLR0913  keywords that a notebook reads as a sentence
     picture = draw_svg(figure)
     plt.close(figure)
     record = {
-        **_heading("figure", id, title, caption, n),
+        **_heading("figure", id, title, caption, _total(n, adds_up)),
         "alt": _required("alternative text", alt),
-        **table_record(
-            data, _units(data, unit), list(people), list(hide), list(adds_up)
-        ),
+        **table_record(data, _units(data, unit), list(people), list(hide), adds_up),
         "image_sha256": fingerprint(picture),
     }
     _display(make_bundle(record, picture))
@@ -81,7 +80,7 @@ def show_table(  # noqa: PLR0913  keywords that a notebook reads as a sentence
     caption: str = "",
     people: Iterable[str] = (),
     hide: Iterable[str] = (),
-    adds_up: Iterable[str] = (),
+    adds_up: Sequence[str] = (),
 ) -> None:
     """Show a table.
 
@@ -99,7 +98,7 @@ def show_table(  # noqa: PLR0913  keywords that a notebook reads as a sentence
     hide : columns that would give such a group away
         They are shown "[c]" in those rows.
     adds_up : those of `people` whose total is shown, such as by `n`
-        Further counts are shown "[c]" where the total would give a small one away.
+        Where it would give a small one away, others are hidden too: see `hidden_marks`.
 
     Raises
     ------
@@ -107,10 +106,8 @@ def show_table(  # noqa: PLR0913  keywords that a notebook reads as a sentence
         If the id or title is unusable, or a column is not there.
     """
     record = {
-        **_heading("table", id, title, caption, n),
-        **table_record(
-            frame, _units(frame, unit), list(people), list(hide), list(adds_up)
-        ),
+        **_heading("table", id, title, caption, _total(n, adds_up)),
+        **table_record(frame, _units(frame, unit), list(people), list(hide), adds_up),
     }
     _display(make_bundle(record))
 
@@ -200,6 +197,11 @@ def _heading(
         "caption": caption,
         "n": None if n is None else int(n),
     }
+
+
+def _total(n: int | None, adds_up: Sequence[str]) -> int | None:
+    """Return a total of people, unless they are few."""
+    return None if adds_up and is_small(n) else n
 
 
 def _required(what: str, text: str) -> str:

@@ -27,7 +27,7 @@ TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool}
 WORDS = {"str": "text", "int": "a whole number", "float": "a number"}
 WORDS["bool"] = "true or false"
 # Anything else would only fail in the notebook, after a minute of work.
-LIMITS = {"horizon_days": (1, 36_500), "top": (1, 10_000)}
+LIMITS = {"effect_days": (1, 3_650), "horizon_days": (1, 36_500), "top": (1, 10_000)}
 PASSWORD_IN_URL = re.compile(r"://[^/\s@]*:\S*@")
 
 

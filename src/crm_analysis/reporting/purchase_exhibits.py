@@ -11,7 +11,7 @@ from crm_analysis.reporting.figures import draw_bars, draw_cohorts
 from crm_analysis.reporting.formats import format_value
 from crm_analysis.reporting.small_counts import (
     SMALLEST_SHOWN,
-    given_away,
+    hidden_marks,
     hide_small_counts,
     is_small,
 )
@@ -117,8 +117,7 @@ def show_purchase_answer(
     ]
     if len(months) > 1 and not months["buyers"].tail(2).map(is_small).any():
         sentences.append(_last_month_in_words(months))
-    hidden = given_away(segments["customers"].tolist())
-    small = is_small(int(best["customers"])) or 0 in hidden
+    small = 0 in hidden_marks(segments["customers"].tolist())
     if not small and pd.notna(best["spend_share"]):
         sentences.append(
             f"The {format_value(int(best['customers']))} customers in the segment"

@@ -5,7 +5,7 @@ import pandas as pd
 from crm_analysis.customers import AgeAndGender
 from crm_analysis.reporting.exhibits import show_table
 from crm_analysis.reporting.formats import format_value
-from crm_analysis.reporting.small_counts import is_small
+from crm_analysis.reporting.small_counts import FEW, hidden_marks, is_small
 
 
 def show_loaded_tables(audit: pd.DataFrame) -> None:
@@ -32,7 +32,7 @@ def show_load_rules(audit: pd.DataFrame) -> None:
         pd.DataFrame(
             {
                 "rule": names.str.replace("_", " "),
-                "rows": rules["rows_affected"],
+                "rows": _rows_to_show(rules),
                 "decision": rules["decision"],
             }
         ),
@@ -41,6 +41,14 @@ def show_load_rules(audit: pd.DataFrame) -> None:
         caption="One row a rule: the rows it speaks of, and what was decided on them.",
         unit={"rows": ""},
     )
+
+
+def _rows_to_show(rules: pd.DataFrame) -> list[object]:
+    """Return the rows a rule; few of people who were forgotten are not told apart."""
+    return [
+        FEW if rule == "forgotten" and is_small(int(rows)) else int(rows)
+        for rule, rows in zip(rules["rule"], rules["rows_affected"], strict=True)
+    ]
 
 
 def show_quality(orders: dict[str, int], people: AgeAndGender) -> None:
@@ -90,6 +98,9 @@ def _rows_on_people(people: AgeAndGender) -> list[tuple[str, int, int]]:
         "Customers with an impossible birthday": people.impossible_birthday,
         "Customers without a gender we know": people.other_gender,
     }
+    genders = [int(count) for count in people.gender] + [people.other_gender]
+    if len(genders) - 1 in hidden_marks(genders):
+        del counts["Customers without a gender we know"]
     return [
         (what, count, people.customers)
         for what, count in counts.items()

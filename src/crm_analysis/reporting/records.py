@@ -62,7 +62,7 @@ def table_record(
     hide : names of columns that would give such a group away
         They are written "[c]" in those rows.
     adds_up : those of `people` whose total is shown
-        Further counts are written "[c]" where the total would give a small one away.
+        Where it would give a small one away, others are hidden too: see `hidden_marks`.
 
     Returns
     -------

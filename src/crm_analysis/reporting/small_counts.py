@@ -2,7 +2,7 @@
 
 A count of nobody says nothing about anybody and stays 0. Where the counts of a column
 add up to a total that is shown, the hidden ones could be worked out from the others:
-there the smallest of the others are hidden with them, until ten people or more are.
+there the smallest of the others are hidden with them, and all are marked alike.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,40 +24,52 @@ def is_small(count: object) -> bool:
     return is_number(count) and 0 < count < SMALLEST_SHOWN
 
 
-def given_away(counts: Sequence[object]) -> set[int]:
-    """Find the counts to hide beside small ones whose total is known.
+def hidden_marks(counts: Sequence[object]) -> dict[int, str]:
+    """Find the counts to hide where the total of all is known, and how to mark them.
+
+    Small counts alone are marked "<10" if their sum is ten or more and leaves each of
+    them open. Else the smallest of the other counts are hidden as well, and each hidden
+    one is marked "[c]": which of them is small is not told, so who knows this rule and
+    the total still cannot say what stands in any of them.
 
     Parameters
     ----------
-    counts : numbers of people that add up to a total that is shown
+    counts : numbers of people that add up to a total that is shown if it is not small
 
     Returns
     -------
-    set of int
-        Positions of counts that are not small themselves, the smallest first taken,
-        so that those hidden are ten people or more and more than one answer fits.
+    dict
+        The mark by position. Where ten groups or more are of one person each, and there
+        are no others, the total gives them away: then it must not be shown.
 
-    >>> sorted(given_away([50, 4, 12, 30]))
-    [2]
+    >>> hidden_marks([50, 4, 12, 30])
+    {1: '[c]', 2: '[c]'}
+    >>> hidden_marks([50, 4, 6, 30])
+    {1: '<10', 2: '<10'}
     """
-    small = {place for place, count in enumerate(counts) if is_small(count)}
-    others = sorted(
-        (count, place)
-        for place, count in enumerate(counts)
-        if place not in small and is_number(count) and count > 0
-    )
-    more: set[int] = set()
-    for _, place in others:
-        if not small or _is_safe([counts[each] for each in small | more], small, more):
-            break
-        more.add(place)
-    return more
+    numbers = {place: n for place, n in enumerate(counts) if is_number(n)}
+    small = {place: n for place, n in numbers.items() if is_small(n)}
+    total, people = sum(numbers.values()), sum(small.values())
+    is_open = len(small) < people < len(small) * (SMALLEST_SHOWN - 1)
+    if total < SMALLEST_SHOWN or (is_open and people >= SMALLEST_SHOWN):
+        return dict.fromkeys(sorted(small), FEW)
+    hidden = small | _hidden_beside(numbers, small) if small else {}
+    return dict.fromkeys(sorted(hidden), CONFIDENTIAL)
 
 
-def _is_safe(hidden: list[int], small: set[int], more: set[int]) -> bool:
-    """Tell whether a known sum leaves the hidden counts open."""
-    all_at_most = not more and sum(hidden) == (SMALLEST_SHOWN - 1) * len(small)
-    return sum(hidden) >= SMALLEST_SHOWN and len(hidden) > 1 and not all_at_most
+def _hidden_beside(numbers: dict[int, int], small: dict[int, int]) -> dict[int, int]:
+    """Choose what to hide with small counts: the smallest others, equal ones together.
+
+    They are enough when not every hidden count can be as small as it may be.
+    """
+    others = {place: n for place, n in numbers.items() if n >= SMALLEST_SHOWN}
+    for most in sorted(set(others.values())):
+        hidden = {place: n for place, n in others.items() if n <= most}
+        least = len(small) + SMALLEST_SHOWN * len(hidden)
+        if sum(small.values()) + sum(hidden.values()) > least:
+            return hidden
+    nobody = {place: n for place, n in numbers.items() if n == 0}
+    return others or nobody
 
 
 def hide_small_counts(
@@ -77,7 +89,7 @@ def hide_small_counts(
     hide : names of columns that would give such a group away
         They become missing in each row in which a count did.
     adds_up : those of `people` whose total is shown
-        See `given_away`.
+        See `hidden_marks`.
 
     Returns
     -------
@@ -92,7 +104,7 @@ def hide_small_counts(
     check_columns(frame.columns, [*people, *hide])
     small = frame[people].map(is_small)
     for name in adds_up:
-        places = list(given_away(frame[name].tolist()))
+        places = list(hidden_marks(frame[name].tolist()))
         small.iloc[places, people.index(name)] = True
     shown = frame.astype(dict.fromkeys([*people, *hide], "object"))
     shown[people] = shown[people].mask(small)
@@ -124,26 +136,20 @@ def mark_small_counts(
     hide: Iterable[str],
     adds_up: Iterable[str] = (),
 ) -> list[list[object]]:
-    """Replace small counts by "<10" and what would give them away by "[c]"."""
-    counted = {names.index(name) for name in people}
-    hidden = {names.index(name) for name in hide}
-    more = {
-        (place, names.index(name))
-        for name in adds_up
-        for place in given_away([row[names.index(name)] for row in rows])
-    }
+    """Replace small counts by "<10", and by "[c]" what would give them away."""
+    hidden, summed = {names.index(name) for name in hide}, set(adds_up)
+    marks: dict[tuple[int, int], str] = {}
+    for name in people:
+        column = names.index(name)
+        counts = [row[column] for row in rows]
+        small = {place: FEW for place, count in enumerate(counts) if is_small(count)}
+        found = hidden_marks(counts) if name in summed else small
+        marks |= {(place, column): mark for place, mark in found.items()}
+    marked = {place for place, _ in marks}
+    marks = {
+        (place, column): CONFIDENTIAL for place in marked for column in hidden
+    } | marks
     return [
-        _mark_row(row, counted, hidden, {column for at, column in more if at == place})
+        [marks.get((place, column), value) for column, value in enumerate(row)]
         for place, row in enumerate(rows)
-    ]
-
-
-def _mark_row(
-    row: Sequence[object], counted: set[int], hidden: set[int], more: set[int]
-) -> list[object]:
-    small = {position for position in counted if is_small(row[position])}
-    covered = hidden | more if small or more else set()
-    return [
-        FEW if position in small else CONFIDENTIAL if position in covered else value
-        for position, value in enumerate(row)
     ]

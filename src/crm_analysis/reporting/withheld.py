@@ -14,6 +14,7 @@ def show_withheld(outlook: Outlook, exhibit_id: str) -> None:
         "gain": "the buyers reached",
         "bernoulli": "the article's curve",
         "probabilities": "the probabilities",
+        "groups": "the comparison of groups",
         "likeliest": "the list of the likeliest customers",
     }
     reason = outlook.reason or "see the verdicts above"
