@@ -26,8 +26,13 @@ VALUES = {
     "currency": "USD",
     "row_limit": 1_000,
 }
-BOUND = {"pattern": "%an%", "customer_id": 1, "run_id": "r", "pseudonym": "p"}
-BOUND |= {"written_for": "sample"}
+BOUND = {
+    "pattern": "%an%",
+    "customer_id": 1,
+    "run_id": "r",
+    "pseudonym": "p",
+    "written_for": "sample",
+}
 QUESTIONS = [
     name for folder in ("checks", "queries", "features") for name in file_names(folder)
 ]
