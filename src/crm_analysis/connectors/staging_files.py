@@ -25,8 +25,8 @@ def staging_folder() -> Path:
 
 
 def staging_files() -> list[Path]:
-    """List every file that holds staged rows of a source."""
-    return sorted(staging_folder().glob(f"*{_ENDING}"))
+    """List every file that holds staged rows of a source, logs of DuckDB's too."""
+    return sorted(path for path in staging_folder().glob("*") if path.is_file())
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from crm_analysis.connectors.staging_files import staging_files
 from crm_analysis.customer_card import find_customer
 from crm_analysis.database import Database, changing, wipe_deleted
 from crm_analysis.database.address import parse_address
@@ -17,7 +18,6 @@ from crm_analysis.database.definitions import arrow_schemas
 from crm_analysis.datasets.forgotten import delete_people
 from crm_analysis.errors import UsageError
 from crm_analysis.output_files import write_whole
-from crm_analysis.paths import data_folder
 from crm_analysis.privacy.audit_log import Entry, read_entries, write_down
 from crm_analysis.privacy.exports import write_private
 from crm_analysis.privacy.withdrawal import HeldRun, find_runs, withdraw
@@ -100,12 +100,6 @@ def forget(
         write_down(Entry("forget", where, 1, (), details), now)
     wipe_deleted(url)
     return Forgotten(rows, tuple(taken), tuple(changed), tuple(staging), tuple(runs))
-
-
-def staging_files() -> list[Path]:
-    """List the files in which loads keep what they read from a source."""
-    folder = data_folder() / "staging"
-    return sorted(path for path in folder.glob("*") if path.is_file())
 
 
 def _read_person(database: Database, name: str) -> dict:

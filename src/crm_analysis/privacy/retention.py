@@ -6,8 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm_analysis.connectors.staging_files import staging_files
 from crm_analysis.privacy.audit_log import read_entries
-from crm_analysis.privacy.forgetting import staging_files
 from crm_analysis.reporting.manifest import FILE
 from crm_analysis.reporting.overview import write_overview
 from crm_analysis.reporting.publication import PRIVATE
