@@ -1,6 +1,5 @@
 """What every test file may use."""
 
-import datetime
 import fcntl
 import os
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from clock import NOW
 from crm_analysis.database import Database, connect
 from crm_analysis.datasets import DATASETS, seed
 
@@ -20,8 +20,6 @@ os.environ["SCIPY_ARRAY_API"] = "1"
 # The same examples on every run, however busy the machine is.
 settings.register_profile("tests", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("tests")
-
-NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -135,7 +135,8 @@ def test_the_articles_insert_gives_an_id_and_a_moment():
 def test_the_articles_insert_goes_on_where_a_load_ended(sample_url, tmp_path):
     path = tmp_path / "copy.duckdb"
     with duckdb.connect(path) as copy:
-        copy.execute(f"attach '{sample_url.removeprefix('duckdb:///')}' as sample")
+        file = sample_url.removeprefix("duckdb:///")
+        copy.execute(f"attach '{file}' as sample (read_only)")
         copy.execute("copy from database sample to copy")
         copy.execute(INSERT)
         (found,) = copy.sql("select id from customers where name = 'A'").fetchall()

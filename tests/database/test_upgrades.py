@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from conftest import NOW
+from clock import NOW
 from crm_analysis.cli import main
 from crm_analysis.database import connect, holds_anything, in_memory, upgrade
 from crm_analysis.database.definitions import defined

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from conftest import NOW
+from clock import NOW
 from crm_analysis.database import connect, in_memory
 from crm_analysis.database.definitions import tables
 from crm_analysis.datasets import seed

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from conftest import NOW
+from clock import NOW
 from crm_analysis.data_quality import read_load_audit, read_notice
 from crm_analysis.database import connect
 from crm_analysis.datasets import seed

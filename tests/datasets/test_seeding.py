@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from conftest import NOW
+from clock import NOW
 from crm_analysis.data_quality import read_notice
 from crm_analysis.database import Database, connect
 from crm_analysis.datasets import DATASETS, seed

@@ -228,7 +228,8 @@ def _without_small_steps(months: pd.DataFrame, customers: int) -> pd.DataFrame:
             kept.append(place)
             before = total
     shown = months.iloc[kept]
-    shown = shown[~(customers - shown["customers"]).map(is_small)]
+    few = (customers - shown["customers"]).map(is_small)
+    shown = shown[~few.astype("bool")]  # of nobody, pandas maps to objects
     new = shown["customers"].diff().fillna(shown["customers"]).astype("int64")
     return shown.assign(new_customers=new)
 
