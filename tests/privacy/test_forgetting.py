@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from crm_analysis.cli import main
+from crm_analysis.connectors import staging_files
 from crm_analysis.database import changing, connect, wipe_deleted
 from crm_analysis.database.definitions import tables
 from crm_analysis.datasets import seed
@@ -17,7 +18,6 @@ from crm_analysis.datasets.copied_database import CopiedDatabase
 from crm_analysis.datasets.seeding import check
 from crm_analysis.errors import DatabaseBusyError, PrivacyError, UsageError
 from crm_analysis.keys import key_folder
-from crm_analysis.privacy import forgetting
 from crm_analysis.privacy.audit_log import read_entries
 from crm_analysis.privacy.contact_lists import Approach, choose_contacts
 from crm_analysis.privacy.exports import describe_export, write_export
@@ -41,7 +41,7 @@ PEOPLE = People(
 def own_staging(tmp_path, monkeypatch):
     folder = tmp_path / "data"
     (folder / "staging").mkdir(parents=True)
-    monkeypatch.setattr(forgetting, "data_folder", lambda: folder)
+    monkeypatch.setattr(staging_files, "data_folder", lambda: folder)
     return folder / "staging"
 
 

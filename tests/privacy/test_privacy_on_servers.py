@@ -21,6 +21,7 @@ from crm_analysis import (
     resolve_as_of,
     score_rfm,
 )
+from crm_analysis.connectors import staging_files
 from crm_analysis.customers import list_customers
 from crm_analysis.data_quality import read_fingerprint
 from crm_analysis.database import changing, connect
@@ -31,7 +32,6 @@ from crm_analysis.datasets.seeding import check
 from crm_analysis.errors import NotPermittedError
 from crm_analysis.evaluation.fairness import read_groups
 from crm_analysis.paths import project_root
-from crm_analysis.privacy import forgetting
 from crm_analysis.privacy.contact_lists import (
     Approach,
     choose_contacts,
@@ -61,7 +61,7 @@ AFTERWARDS = People(
 
 @pytest.fixture(autouse=True)
 def own_staging(tmp_path, monkeypatch):
-    monkeypatch.setattr(forgetting, "data_folder", lambda: tmp_path)
+    monkeypatch.setattr(staging_files, "data_folder", lambda: tmp_path)
 
 
 def exported(url, out):

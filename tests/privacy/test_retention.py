@@ -7,8 +7,8 @@ import sys
 import pytest
 
 from crm_analysis.cli import main
+from crm_analysis.connectors import staging_files
 from crm_analysis.database import changing
-from crm_analysis.privacy import forgetting
 from crm_analysis.privacy.audit_log import read_entries
 from crm_analysis.privacy.contact_lists import Approach, choose_contacts
 from crm_analysis.privacy.exports import describe_export, write_export
@@ -33,7 +33,7 @@ def places(tmp_path, monkeypatch):
         path.write_text("{}")
     for path in [*made, *(each.parent for each in made)]:
         os.utime(path, (NOW.timestamp(), NOW.timestamp()))
-    monkeypatch.setattr(forgetting, "data_folder", lambda: data)
+    monkeypatch.setattr(staging_files, "data_folder", lambda: data)
     return out
 
 

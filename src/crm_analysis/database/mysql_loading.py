@@ -64,9 +64,12 @@ def changing(address: Address) -> Iterator[MySQLDatabase]:
 
 
 def _take_lock(database: MySQLDatabase, address: Address) -> None:
-    """Hold the one lock of loaders until the connection closes."""
+    """Hold the one lock of loaders until the connection closes.
+
+    A server lets go of it a moment after whoever had it has gone.
+    """
     name = exp.Literal.string(f"crm_analysis:{urlsplit(address.url).path[1:]}"[:64])
-    ((is_ours,),) = database.execute(f"select get_lock({name.sql('mysql')}, 0)")
+    ((is_ours,),) = database.execute(f"select get_lock({name.sql('mysql')}, 3)")
     if not is_ours:
         raise refusals.is_loading(str(address))
 

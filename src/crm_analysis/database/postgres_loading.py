@@ -1,5 +1,6 @@
 """Loading into PostgreSQL: new tables in a schema of their own, in one transaction."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from crm_analysis.database.postgres import PostgresDatabase
 
 LOADING = "crm_analysis_loading"
 LOCK = 4_207_712_358  # a number of our own choosing
+LOCK_TRIES = 30  # a tenth of a second apart
 WAIT_SECONDS = 30  # for readers of the old tables, before giving up
 _MAY_READ_LOADS = ("data_loads", "SELECT")
 
@@ -66,10 +68,16 @@ def _alone(address: Address) -> Iterator[PostgresDatabase]:
 
 
 def _take_lock(database: PostgresDatabase, address: Address) -> None:
-    """Hold the one lock of loaders until the connection closes."""
-    (is_ours,) = database.rows("select pg_try_advisory_lock(%s)", LOCK)[0]
-    if not is_ours:
-        raise refusals.is_loading(str(address))
+    """Hold the one lock of loaders until the connection closes.
+
+    A server lets go of it a moment after whoever had it has gone.
+    """
+    for _ in range(LOCK_TRIES):
+        (is_ours,) = database.rows("select pg_try_advisory_lock(%s)", LOCK)[0]
+        if is_ours:
+            return
+        time.sleep(0.1)
+    raise refusals.is_loading(str(address))
 
 
 def _move(database: PostgresDatabase, place: str) -> None:
