@@ -364,6 +364,16 @@ def test_what_cannot_be_exported_is_refused_in_a_sentence(
     assert list(Path.cwd().glob("*.csv")) == []
 
 
+def test_without_an_export_there_are_no_outcomes_which_is_said(
+    url, monkeypatch, capsys
+):
+    seeded(People({1: ["2025-03-01"]}), url)
+    assert run(monkeypatch, "outcomes", "--database", url) == 0
+    assert capsys.readouterr().err == "no contact list was exported yet\n"
+    assert run(monkeypatch, "outcomes", "--export", "x", "--database", url) == 2
+    assert "nothing was exported yet; export a list first" in capsys.readouterr().err
+
+
 def test_outcomes_are_told_with_the_effect_and_its_interval(
     url, tmp_path, monkeypatch, capsys
 ):

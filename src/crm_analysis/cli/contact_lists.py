@@ -165,10 +165,11 @@ def outcomes(
 
     if export_id is None:
         with connect(chosen_url(url)) as database:
-            for each in found.read_exports(database):
-                click.echo(
-                    f"{each['export_id']}  {each['list_name']}  {each['channel']}"
-                )
+            exports = found.read_exports(database)
+        for each in exports:
+            click.echo(f"{each['export_id']}  {each['list_name']}  {each['channel']}")
+        if not exports:
+            click.echo("no contact list was exported yet", err=True)
         return
     if responses:
         days_by_customer = found.read_responses(responses)

@@ -88,7 +88,7 @@ def features(
 
 def _csv(table: "pd.DataFrame") -> Callable[[Path], None]:
     """Return what writes a table as CSV, in which no spreadsheet finds a formula."""
-    from crm_analysis.reporting.formats import safe_for_spreadsheets
+    from crm_analysis.output_files import safe_for_spreadsheets
 
     texts = table.select_dtypes(include=["str", "object"]).columns
     safe = {

@@ -26,10 +26,10 @@ def audit(as_json: bool) -> None:
         click.echo(
             printable(
                 f"{entry['number']}  {entry['at']}  {entry['who']}  {entry['action']}"
-                f"  {entry['rows']:,} people  {json.dumps(rest)}"
+                f"  people: {entry['rows']:,}  {json.dumps(rest)}"
             )
         )
-    click.echo(f"verified: {len(entries):,} lines, none changed or missing", err=True)
+    click.echo(f"verified, lines: {len(entries):,}; none changed or missing", err=True)
     click.echo(f"in {audit_file()}", err=True)
 
 

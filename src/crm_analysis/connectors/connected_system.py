@@ -10,7 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
+from crm_analysis.connectors.export_files import stage_exports
 from crm_analysis.connectors.options import choose_options
+from crm_analysis.connectors.source_database import stage_database
 from crm_analysis.connectors.staging_files import kept_staging, passing_staging
 from crm_analysis.connectors.systems import System
 from crm_analysis.database import Database
@@ -156,7 +158,7 @@ class ConnectedSystem(Dataset):
 
 
 @contextmanager
-def open_system(  # noqa: PLR0913
+def open_system(  # noqa: PLR0913  what a user says of a source, each by name
     system: System,
     source: str,
     given: Mapping[str, object],
@@ -193,16 +195,12 @@ def open_system(  # noqa: PLR0913
     """
     options = choose_options(system.options, given)
     if system.kind == "database":
-        from crm_analysis.connectors.source_database import stage_database  # noqa: PLC0415
-
         with kept_staging(system, source, options) as staging:
             stage_database(
                 system, source, options, staging, progress, today, complete=complete
             )
             yield ConnectedSystem(system, options, staging, today)
         return
-    from crm_analysis.connectors.export_files import stage_exports  # noqa: PLC0415
-
     with passing_staging() as staging:
         stage_exports(system, Path(source), options, staging, progress)
         yield ConnectedSystem(system, options, staging, today)

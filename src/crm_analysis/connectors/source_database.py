@@ -163,7 +163,7 @@ def _default_prefix(system: System) -> str:
     return known.get("prefix", "")
 
 
-def stage_database(  # noqa: PLR0913, PLR0917
+def stage_database(  # noqa: PLR0913, PLR0917  what, from where, how and to where
     system: System,
     address: str,
     options: Mapping[str, str],

@@ -14,11 +14,10 @@ import pyarrow as pa
 from crm_analysis.database import Database
 from crm_analysis.database.definitions import arrow_schemas
 from crm_analysis.errors import CrmAnalysisError, NotPermittedError, PrivacyError
-from crm_analysis.output_files import write_whole
+from crm_analysis.output_files import safe_for_spreadsheets, write_whole
 from crm_analysis.privacy.audit_log import Entry, write_down
 from crm_analysis.privacy.consent import DEFAULT_POLICY, Policy
 from crm_analysis.privacy.contact_lists import ContactList
-from crm_analysis.reporting.formats import safe_for_spreadsheets
 
 LONGEST_PURPOSE = 255
 

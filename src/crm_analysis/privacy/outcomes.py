@@ -98,9 +98,12 @@ def find_export(database: Database, export_id: str) -> dict:
     exports = read_exports(database)
     found = [each for each in exports if each["export_id"] == export_id]
     if not found:
-        newest = ", ".join(each["export_id"] for each in exports[:5]) or "none"
+        newest = ", ".join(each["export_id"] for each in exports[:5])
         raise UsageError(
             f"there is no such export; the newest are {newest}: give one of these"
+            if exports
+            else "there is no such export, as nothing was exported yet; export a list"
+            " first, with `crm-analysis export`"
         )
     return found[0]
 

@@ -10,8 +10,6 @@ import math
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from crm_analysis.output_files import safe_for_spreadsheets  # noqa: F401  a format too
-
 Value: TypeAlias = int | float | str | bool | None
 
 MISSING = "–"  # noqa: RUF001  an en dash, as in printed statistical tables

@@ -5,12 +5,12 @@ import io
 from collections.abc import Sequence
 from html import escape
 
+from crm_analysis.output_files import safe_for_spreadsheets
 from crm_analysis.reporting.formats import (
     Value,
     decimal_places,
     format_cell,
     is_number,
-    safe_for_spreadsheets,
 )
 from crm_analysis.reporting.records import Record
 from crm_analysis.reporting.small_counts import CONFIDENTIAL, FEW
