@@ -2,6 +2,7 @@
 
 import pytest
 
+from crm_analysis.output_files import safe_for_spreadsheets
 from crm_analysis.reporting.formats import (
     MINUS,
     MISSING,
@@ -9,7 +10,6 @@ from crm_analysis.reporting.formats import (
     format_cell,
     format_interval,
     format_value,
-    safe_for_spreadsheets,
 )
 
 
