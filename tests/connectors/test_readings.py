@@ -65,6 +65,26 @@ def test_amounts_that_can_be_read_in_one_way_need_no_decimal_mark(readings):
     assert dict(zip(AMOUNTS, map(str, found), strict=True)) == AMOUNTS
 
 
+def test_an_amount_says_its_currency_by_a_code_or_a_sign_of_one_alone(readings):
+    named = {
+        "€ 90,00": "EUR",
+        "90.00 EUR": "EUR",
+        "USD1,039.64": "USD",
+        "£5": "GBP",
+        "CA$ 5": "CAD",
+        "US$5": "USD",
+        "1 039,64 zł": "PLN",
+        "$ 5": None,
+        "¥500": None,
+        "5 kr": None,
+        "5.00": None,
+        "USDT 5": None,
+    }
+    assert dict(
+        zip(named, read(readings, "currency_of(t)", list(named)), strict=True)
+    ) == (named)
+
+
 @pytest.mark.parametrize(
     ("mark", "amounts"),
     [("", [None, None]), (".", ["1.23", "1234.00"]), (",", ["1234.00", "1.23"])],

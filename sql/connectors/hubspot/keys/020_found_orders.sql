@@ -1,5 +1,6 @@
 -- found_orders: one row a deal; one that is won is an order. It is of the first of its
--- contacts who is there. The day is the close date, where the zone has it.
+-- contacts who is there. The day is the close date, where the zone has it. A stage may
+-- stand there with its pipeline: Closed Won (Sales Pipeline).
 create or replace temp table found_orders as
 
 with
@@ -9,7 +10,8 @@ read_deals as (
     select
         *,
         read_amount(amount, :decimal_mark) as amount_read,
-        parts_of(associated_contact_ids, ';') as contact_ids
+        parts_of(associated_contact_ids, ';') as contact_ids,
+        regexp_extract(lower(deal_stage), '^(.*?)( \([^()]*\))?$', 1) as stage
     from source_deals
 
 )
@@ -22,7 +24,7 @@ select
     contact_ids as customer_ids,
     read_moment(close_date, :time_zone, :day_order) as ordered_at,
     read_day(close_date, :time_zone, :day_order) as ordered_on,
-    upper(coalesce(deal_currency_code, :currency)) as currency,
+    upper(coalesce(deal_currency_code, currency_of(amount), :currency)) as currency,
     amount_read as net_amount,
     case when amount_read < 0 then 'refunded' else 'completed' end as status,
     coalesce(amount_read >= 0, true) as counts_as_purchase,
@@ -32,7 +34,10 @@ select
         else 'deal won'
     end as counts_reason,
     case
-        when list_contains(parts_of(lower(:won_stages), ','), lower(deal_stage))
+        when
+            list_has_any(
+                parts_of(lower(:won_stages), ','), [stage, lower(deal_stage)]
+            )
             then 'kept'
         else 'not_won'
     end as fate,

@@ -47,7 +47,10 @@ select
         as customer_ids,
     read_moment(purchase_date, :time_zone, :day_order) as ordered_at,
     read_day(purchase_date, :time_zone, :day_order) as ordered_on,
-    cast(:currency as varchar) as currency,
+    coalesce(
+        currency_of(coalesce(subtotal, grand_total_base, grand_total_purchased)),
+        :currency
+    ) as currency,
     net_amount,
     status_read as status,
     status_read = 'completed' and coalesce(net_amount >= 0, true) as counts_as_purchase,

@@ -25,7 +25,7 @@ select
     case when customer_id is not null then [customer_id] else [] end as customer_ids,
     read_moment(order_date, :time_zone, :day_order) as ordered_at,
     read_day(order_date, :time_zone, :day_order) as ordered_on,
-    upper(coalesce(currency, :currency)) as currency,
+    upper(coalesce(currency, currency_of(amount), :currency)) as currency,
     amount_read as net_amount,
     case
         when status_read = 'completed' and amount_read < 0 then 'refunded'

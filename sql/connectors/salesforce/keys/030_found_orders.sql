@@ -36,7 +36,7 @@ select
     case when customer_id is not null then [customer_id] else [] end as customer_ids,
     read_moment(closedate, :time_zone, :day_order) as ordered_at,
     read_date(closedate, :day_order) as ordered_on,
-    upper(coalesce(currencyisocode, :currency)) as currency,
+    upper(coalesce(currencyisocode, currency_of(amount), :currency)) as currency,
     amount_read as net_amount,
     case when amount_read < 0 then 'refunded' else 'completed' end as status,
     coalesce(amount_read >= 0, true) as counts_as_purchase,

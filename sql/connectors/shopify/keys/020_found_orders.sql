@@ -79,7 +79,7 @@ select
     case when email is not null then [lower(email)] else [] end as customer_ids,
     read_moment(created_at, :time_zone, :day_order) as ordered_at,
     read_date(created_at, :day_order) as ordered_on,
-    upper(coalesce(currency, :currency)) as currency,
+    upper(coalesce(currency, currency_of(total), :currency)) as currency,
     net_amount,
     status,
     status = 'completed'

@@ -39,7 +39,7 @@ select
     case when contact_id is not null then [contact_id] else [] end as customer_ids,
     read_moment(closing_date, :time_zone, :day_order) as ordered_at,
     read_day(closing_date, :time_zone, :day_order) as ordered_on,
-    upper(coalesce(currency, :currency)) as currency,
+    upper(coalesce(currency, currency_of(amount), :currency)) as currency,
     amount_read as net_amount,
     case when amount_read < 0 then 'refunded' else 'completed' end as status,
     coalesce(amount_read >= 0, true) as counts_as_purchase,
