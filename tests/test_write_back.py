@@ -6,12 +6,15 @@ import stat
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
+from crm_analysis.cli.write_back import write_back
 from crm_analysis.connectors.connected_system import open_system
 from crm_analysis.connectors.systems import read_system
 from crm_analysis.database import connect
 from crm_analysis.datasets import seed
 from crm_analysis.errors import DataRefusedError, UsageError
+from crm_analysis.privacy.audit_log import read_entries
 from crm_analysis.rung_scores import train_rung
 from crm_analysis.saved_scores import read_loads, save_scores
 from crm_analysis.scoring_runs import describe_run
@@ -103,6 +106,31 @@ def test_the_file_is_its_owners_alone_and_read_back_the_same(scored, tmp_path):
     assert list(read.columns) == FORMS[system].headings()
     assert read.iloc[:, 0].tolist() == rows.iloc[:, 0].tolist()
     assert read.iloc[:, 1].tolist() == rows.iloc[:, 1].tolist()
+
+
+def test_the_command_leaves_a_line_in_the_audit_log_and_none_of_the_ids(
+    scored, tmp_path
+):
+    system, url = scored
+    out = tmp_path / "scores.csv"
+    words = ["--for", system, "--out", str(out), "--database", url]
+    result = CliRunner().invoke(write_back, words)
+    assert result.exit_code == 0, result.output
+    line = read_entries()[-1]
+    assert (line["action"], line["rows"]) == ("write-back", len(IDS[system]))
+    assert line["columns"] == FORMS[system].headings()
+    assert (line["system"], line["file"]) == (system, "scores.csv")
+    assert not any(each in str(line) for each in IDS[system])
+
+
+def test_without_an_audit_log_nothing_is_written(scored, tmp_path, monkeypatch):
+    system, url = scored
+    monkeypatch.setenv("CRM_AUDIT_LOG", str(tmp_path / ("x" * 300)))
+    out = tmp_path / "scores.csv"
+    words = ["--for", system, "--out", str(out), "--database", url]
+    result = CliRunner().invoke(write_back, words)
+    assert result.exit_code != 0
+    assert not out.exists()
 
 
 def test_cells_that_look_like_formulas_are_defused(tmp_path):

@@ -1,5 +1,6 @@
 """The command that writes scores for the CRM they came from."""
 
+import datetime
 from pathlib import Path
 
 import click
@@ -35,11 +36,18 @@ _SYSTEMS = ("hubspot", "salesforce", "zoho")
 def write_back(system: str, run_id: str | None, out: Path, url: str | None) -> None:
     """Write saved scores and segments as CSV that your CRM imports, by its own ids."""
     from crm_analysis.database import connect
+    from crm_analysis.database.address import parse_address
     from crm_analysis.output_files import require_places
+    from crm_analysis.privacy.audit_log import Entry, write_down
     from crm_analysis.write_back import read_write_back, write_csv
 
     require_places([out])
-    with connect(chosen_url(url)) as database:
+    address = parse_address(chosen_url(url))
+    with connect(address.url) as database:
         rows = read_write_back(database, system, run_id)
+    details = {"system": system, "file": out.name}
+    columns = tuple(rows.columns)
+    entry = Entry("write-back", str(address), len(rows), columns, details)
+    write_down(entry, datetime.datetime.now(datetime.UTC))
     write_csv(rows, out)
     click.echo(f"{len(rows):,} customers for {system}: {out}")
