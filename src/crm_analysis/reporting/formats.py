@@ -91,16 +91,16 @@ def format_interval(interval: tuple[float, float], unit: str = "") -> str:
     return f"{format_cell(low, unit, places)} to {format_value(high, unit, places)}"
 
 
-def format_day(text: str) -> str:
-    """Write an ISO day in words; other text is returned as it is.
+def format_day(day: datetime.date | str) -> str:
+    """Write a day, or an ISO day, in words; other text is returned as it is.
 
     >>> [format_day("2017-12-31"), format_day("yesterday")]
     ['31 December 2017', 'yesterday']
     """
     try:
-        day = datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(str(day))
     except ValueError:
-        return text
+        return str(day)
     return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 

@@ -133,7 +133,8 @@ def _headlines(runs: list[ListedRun], facts: list[Record]) -> Iterator[dict[str,
         newest = by_id[0][id_]
         values = [by_day[day].get(id_, {}).get("value") for day in days]
         numbers = [value if is_number(value) else None for value in values]
-        label = f"{newest['label']}, {len(days)} runs from {days[0]} to {days[-1]}"
+        label = f"{newest['label']}, {len(days)} runs from"
+        label += f" {format_day(days[0])} to {format_day(days[-1])}"
         drawn = sparkline(numbers, label) if len(days) > 1 else ""
         yield {"fact": newest, "line": Markup(drawn)}
 
