@@ -66,3 +66,19 @@ def test_months_have_two_to_seven_marks_whatever_the_time(months):
     figure.canvas.draw()
     marks = [tick for tick in figure.axes[0].get_xticklabels() if tick.get_text()]
     assert 2 <= len(marks) <= 7
+
+
+@pytest.mark.parametrize(
+    ("unit", "most", "words"),
+    [("count", 1, ["0", "1"]), ("EUR", 10, ["0", "2", "4"]), ("", 12, ["0.0", "2.5"])],
+)
+def test_marks_on_an_axis_say_where_they_stand(unit, most, words):
+    starts = pd.date_range("2025-01-01", periods=2, freq="MS")
+    figure = draw_months(
+        pd.DataFrame({"month": starts, "orders": [0, most]}), "orders", unit, "Orders"
+    )
+    figure.canvas.draw()
+    ticks = figure.axes[0].yaxis.get_major_ticks()
+    told = [(tick.get_loc(), tick.label1.get_text()) for tick in ticks]
+    assert [word for _, word in told][: len(words)] == words
+    assert all(float(word) == pytest.approx(place) for place, word in told)

@@ -48,6 +48,8 @@ def format_value(value: Value, unit: str = "", places: int | None = None) -> str
     ['EUR 12,340', '43.2%']
     >>> [format_value(0.0123, "points"), format_value(12, "days")]
     ['+1.2 points', '12 days']
+    >>> format_value(1, "days")
+    '1 day'
     """
     text = format_cell(value, unit, places)
     if not is_number(value):
@@ -56,7 +58,9 @@ def format_value(value: Value, unit: str = "", places: int | None = None) -> str
         return f"{text} points"
     if is_currency(unit):
         return f"{unit} {text}"
-    return text if unit in {"", "share", "plain", "date", "code"} else f"{text} {unit}"
+    if unit in {"", "share", "plain", "date", "code"}:
+        return text
+    return f"{text} {unit.removesuffix('s') if value == 1 else unit}"
 
 
 def format_cell(value: Value, unit: str = "", places: int | None = None) -> str:
