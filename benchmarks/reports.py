@@ -38,7 +38,7 @@ def measure(folder: Path) -> Comparison:
         f"{len(notebooks)} kernels that run their import cells, {JOBS} at a time",
         ours,
         peer,
-        allowed_ratio=1.5,
+        allowed_ratio=2,
     )
 
 

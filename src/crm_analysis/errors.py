@@ -17,7 +17,11 @@ A message is one sentence for the user: what was got, what was expected, what to
 do. It never quotes a row, a person's data or a password.
 """
 
+import errno
 from collections.abc import Iterable
+
+# What a disk says that takes no more: it is full, a quota is, or the file is too large.
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class CrmAnalysisError(Exception):

@@ -82,7 +82,8 @@ def _forecast(database: Database, as_of: datetime.date, horizon_days: int) -> Fo
         return Forecast(scores, rehearse(history, notes), labels, year_before)
     except (NotEnoughDataError, UsageError) as error:
         # The day is ours and not the user's: that it cannot be tested is a fact.
-        return Forecast(scores, reason=str(error))
+        told = f"how it did {horizon_days:,} days before cannot be told: {error}"
+        return Forecast(scores, reason=told)
 
 
 def _labels_a_year_before(

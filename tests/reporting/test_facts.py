@@ -73,3 +73,8 @@ def test_a_number_says_how_it_moved_unless_that_gives_a_few_away(
     fact = Fact("f", "F", value, unit, people=unit == "people", earlier={"May": then})
     assert fact_record(fact)["earlier"][0]["shown"] == shown
     assert fact_record(fact)["earlier"][0]["value"] == ("<10" if then == 9 else then)
+
+
+def test_how_many_a_number_rests_on_is_not_told_of_few():
+    told = [fact_record(Fact("a", "A", 0, "people", n=n))["n"] for n in (9, 10)]
+    assert told == [None, 10]

@@ -5,7 +5,11 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from crm_analysis.reporting.figures import draw_bernoulli, draw_reliability
+from crm_analysis.reporting.figures import (
+    draw_bernoulli,
+    draw_months,
+    draw_reliability,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +55,30 @@ def test_the_name_of_the_half_covers_neither_curve_nor_points(a):
         {"days_since_last": seen, "buyer_share": 1 / (1 + np.exp(-a * seen))}
     )
     assert points_under_words(draw_bernoulli(curve, observed)) == 0
+
+
+@pytest.mark.parametrize("months", [4, 5, 31, 36, 59, 120])
+def test_months_have_two_to_seven_marks_whatever_the_time(months):
+    starts = pd.date_range("2021-03-01", periods=months, freq="MS")
+    figure = draw_months(
+        pd.DataFrame({"month": starts, "orders": range(months)}), "orders", "", "Orders"
+    )
+    figure.canvas.draw()
+    marks = [tick for tick in figure.axes[0].get_xticklabels() if tick.get_text()]
+    assert 2 <= len(marks) <= 7
+
+
+@pytest.mark.parametrize(
+    ("unit", "most", "words"),
+    [("count", 1, ["0", "1"]), ("EUR", 10, ["0", "2", "4"]), ("", 12, ["0.0", "2.5"])],
+)
+def test_marks_on_an_axis_say_where_they_stand(unit, most, words):
+    starts = pd.date_range("2025-01-01", periods=2, freq="MS")
+    figure = draw_months(
+        pd.DataFrame({"month": starts, "orders": [0, most]}), "orders", unit, "Orders"
+    )
+    figure.canvas.draw()
+    ticks = figure.axes[0].yaxis.get_major_ticks()
+    told = [(tick.get_loc(), tick.label1.get_text()) for tick in ticks]
+    assert [word for _, word in told][: len(words)] == words
+    assert all(float(word) == pytest.approx(place) for place, word in told)

@@ -24,7 +24,7 @@ from crm_analysis.reporting.formats import (
         (0.0004, "share", "<0.1%"),
         (0, "share", "0.0%"),
         (-0.012, "points", f"{MINUS}1.2 points"),
-        (1, "days", "1 days"),
+        (1, "days", "1 day"),
         (2017, "plain", "2017"),
         (1234567, "", "1,234,567"),
         (0.00001, "", "<0.0001"),

@@ -3,7 +3,7 @@
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from crm_analysis.reporting import RunSettings, run_reports
+from crm_analysis.reporting import RunSettings, read_parameters, run_reports
 
 READY = ("pandas", "matplotlib.pyplot", "crm_analysis.reporting.exhibits")
 
@@ -74,6 +74,11 @@ def tagged_parameters(source):
 
 def code(source):
     return new_code_cell(source.strip())
+
+
+def declared(source):
+    """Read the parameters that a cell declares."""
+    return read_parameters(new_notebook(cells=[code("1"), tagged_parameters(source)]))
 
 
 FIGURES = [

@@ -21,7 +21,7 @@ from crm_analysis.cli import (
     write_back,
 )
 from crm_analysis.cli.options import takes_database
-from crm_analysis.errors import CrmAnalysisError
+from crm_analysis.errors import NO_ROOM, CrmAnalysisError
 
 
 def main() -> None:
@@ -38,6 +38,10 @@ def main() -> None:
         click.echo("stopped", err=True)
         sys.exit(1)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            room = "make room on the disk and run the same command again"
+            click.echo(f"cannot write ({error.strerror}): {room}", err=True)
+            sys.exit(1)
         # The text of an unforeseen error may quote a person, so only its kind is
         # shown; who looks for the cause asks for the traceback.
         if os.environ.get("CRM_TRACEBACK"):

@@ -60,6 +60,8 @@ def batch(
     )
     click.echo(f"reporting on {address} as of {data.parameters['as_of']}", err=True)
     result = run_batch(asked, data.parameters, settings)
+    if result.given_away:
+        click.echo(f"note: {result.given_away}", err=True)
     if as_json:
         click.echo(printable_json(result.record()))
     else:

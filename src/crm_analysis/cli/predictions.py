@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from crm_analysis.cli.rungs import (
     training_of,
 )
 from crm_analysis.cli.source import OwnIds, open_source
+from crm_analysis.errors import NotEnoughDataError
 
 
 def _takes_case(command: Callable[..., None]) -> Callable[..., None]:
@@ -78,7 +80,10 @@ def backtest(
     origins: int,
     url: str | None,
 ) -> None:
-    """Predict a horizon that has passed, and show how well that went."""
+    """Predict a horizon that has passed, and show how well that went.
+
+    The exit code is 5 where the ranking or the probabilities are withheld.
+    """
     from crm_analysis.evaluation import roll
     from crm_analysis.output_files import require_places, write_whole
 
@@ -97,6 +102,8 @@ def backtest(
     click.echo(latest.as_text())
     if origins > 1:
         click.echo(f"\n{rolling.as_text()}")
+    if not all(verdict.given for verdict in latest.verdicts):
+        sys.exit(NotEnoughDataError.exit_code)
 
 
 @click.command()

@@ -13,7 +13,13 @@ from pathlib import Path
 from crm_analysis.errors import CrmAnalysisError, UsageError
 from crm_analysis.reporting.batch_result import SUMMARY, BatchResult
 from crm_analysis.reporting.manifest import read_manifest
-from crm_analysis.reporting.publication import MAKING, publish, replace_file
+from crm_analysis.reporting.publication import (
+    MAKING,
+    private_folder,
+    publish,
+    replace_file,
+    writing_to,
+)
 from crm_analysis.reporting.run_settings import RunSettings
 
 UNFINISHED = ".batch-"
@@ -53,17 +59,17 @@ class BatchFolder:
         from crm_analysis.reporting.index import render_batch  # noqa: PLC0415  jinja2
         from crm_analysis.reporting.overview import write_overview  # noqa: PLC0415
 
-        replace_file(self.folder / "index.html", render_batch(result, settings.notice))
+        index = render_batch(result, settings.notice)
         summary = json.dumps(result.record(), indent=1, ensure_ascii=False)
-        replace_file(self.folder / SUMMARY, f"{summary}\n")
-        self.folder.chmod(0o755)
-        place = self.out / self.name
-        publish(self.folder, place)
-        if result.has_pages:
-            beside = self.out / f".{LATEST}.new"
+        place, beside = self.out / self.name, self.out / f".{LATEST}.new"
+        with writing_to(self.out):
+            replace_file(self.folder / "index.html", index)
+            replace_file(self.folder / SUMMARY, f"{summary}\n")
+            self.folder.chmod(0o755)
             beside.unlink(missing_ok=True)
-            beside.symlink_to(self.name)
-            beside.replace(self.out / LATEST)
+            beside.symlink_to(self.name)  # before, so that it finds the disk full first
+            publish(self.folder, place)
+            beside.replace(self.out / LATEST) if result.has_pages else beside.unlink()
         write_overview(self.out)
         return place
 
@@ -84,7 +90,8 @@ def open_batch_folder(out: Path, name: str) -> Iterator[BatchFolder]:
         folder.mkdir(mode=0o700, exist_ok=True)
         for left in folder.glob(f"{MAKING}*"):  # of one that was killed
             shutil.rmtree(left, ignore_errors=True)
-        _take_over(out / name, folder)
+        with writing_to(out):
+            _take_over(out / name, folder)
         yield BatchFolder(name, folder, out)
 
 
@@ -120,4 +127,8 @@ def _take_over(published: Path, folder: Path) -> None:
         return
     for run in published.iterdir():
         if (run / "manifest.json").is_file() and not (folder / run.name).exists():
-            shutil.copytree(run, folder / run.name)
+            with private_folder(folder) as making:  # a copy appears whole, or not
+                for file in run.iterdir():
+                    shutil.copy2(file, making)
+                making.chmod(0o755)
+                making.rename(folder / run.name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crm_analysis.reporting.disclosure import describe_given_away, find_given_away
 from crm_analysis.reporting.manifest import Manifest, read_manifest
 from crm_analysis.reporting.reconciliation import (
     CUSTOMERS,
@@ -82,12 +83,14 @@ class BatchResult:
     as_of : day of all runs
     segments : one a segment, in the order of the file
     reconciliation : what came of adding up
+    given_away : a sentence for the publisher, if pages give hidden counts away
     """
 
     folder: Path
     as_of: str
     segments: tuple[SegmentResult, ...]
     reconciliation: Reconciliation
+    given_away: str = ""
 
     @property
     def failed(self) -> tuple[SegmentResult, ...]:
@@ -138,11 +141,11 @@ def read_result(
         for segment, plan in plans.items()
     ]
     first = next(iter(plans.values()))
+    facts = {each.segment: each.facts for each in segments}
     return BatchResult(
         folder=folder,
         as_of=first.parameter("as_of", ""),
         segments=tuple(segments),
-        reconciliation=reconcile(
-            membership, {each.segment: each.facts for each in segments}
-        ),
+        reconciliation=reconcile(membership, facts),
+        given_away=describe_given_away(find_given_away(membership, facts)),
     )

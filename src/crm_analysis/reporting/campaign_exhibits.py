@@ -95,10 +95,15 @@ def show_campaigns(campaigns: pd.DataFrame) -> None:
     show_table(
         shown,
         id="campaigns",
-        title=f"{format_value(len(campaigns))} campaigns had reached somebody",
-        caption="One row a campaign: the customers it reached before as_of, those of"
-        " them who answered before as_of, and how often; share of those reached with"
-        " its 95 % Wilson interval. Who was left out at random is not in it.",
+        title=f"{format_value(len(campaigns))} campaigns had reached somebody"
+        if len(campaigns)
+        else "No campaign had reached any of these customers",
+        caption="One row a campaign: the customers it reached before the day of the"
+        " report, those of them who answered before it, and how often; share of those"
+        " reached with its 95 % Wilson interval. Who was left out at random is not in"
+        " it."
+        if len(campaigns)
+        else "",
         unit={"reached": "people", "responders": "people", "first_touched_on": "date"}
         | dict.fromkeys(SHARES, "share")
         | {"responses": ""},
@@ -124,9 +129,11 @@ def show_kinds(campaigns: pd.DataFrame) -> None:
     show_table(
         kinds,
         id="kinds",
-        title="Campaigns by kind",
+        title="Campaigns by kind" if len(kinds) else "There is no kind of campaign",
         caption="A touch is one customer reached by one campaign, so a customer can be"
-        " in it more than once; therefore the shares have no interval.",
+        " in it more than once; therefore the shares have no interval."
+        if len(kinds)
+        else "",
         unit={"touches": "people", "answered": "people", "answered_share": "share"},
         people=["touches", "answered"],
         hide=["answered_share"],

@@ -13,7 +13,7 @@ from crm_analysis.reporting.exhibits import (
 )
 from crm_analysis.reporting.facts import Fact
 from crm_analysis.reporting.figures import draw_columns, draw_months
-from crm_analysis.reporting.formats import format_value
+from crm_analysis.reporting.formats import format_day, format_value
 from crm_analysis.reporting.small_counts import (
     CONFIDENTIAL,
     SMALLEST_SHOWN,
@@ -92,8 +92,8 @@ def show_growth(months: pd.DataFrame, customers: int) -> None:
         id="growth",
         title=f"{count} customers at the end of {last['month']:%B %Y}",
         caption="Customers by the month they were first recorded in, added up."
-        " A month that as_of cuts short is left out, and fewer than ten new customers"
-        " are counted with the month after.",
+        " A month that is not over is left out, and fewer than ten new customers are"
+        " counted with the month after.",
         alt=f"Line from {format_value(int(months['customers'].iloc[0]))} customers in"
         f" {months['month'].iloc[0]:%B %Y} to {count} in {last['month']:%B %Y}.",
         data=months.assign(month=months["month"].dt.strftime("%Y-%m")),
@@ -115,10 +115,13 @@ def show_age_description(people: AgeAndGender, as_of: datetime.date) -> None:
     show_table(
         described,
         id="age-description",
-        title=f"Age in completed years on {as_of}",
+        title=f"Age in completed years on {format_day(as_of)}"
+        if len(described)
+        else "Too few ages are known to describe them",
         caption=f"Left out: {_few(people.without_birthday)} without a birthday,"
-        f" {_few(people.impossible_birthday)} with an impossible one (on or after"
-        " as_of, or more than 120 years ago). Shown for ten people or more.",
+        f" {_few(people.impossible_birthday)} with an impossible one (not before"
+        " the day of the report, or more than 120 years ago). Shown for ten people or"
+        " more.",
         n=count if count >= SMALLEST_SHOWN else None,
     )
 

@@ -56,7 +56,8 @@ def execute_notebook(
     Parameters
     ----------
     source, target : the notebook, and the file for the executed one
-        After a failure, `target` holds what was reached, with the traceback.
+        After a failure, `target` holds what was reached, with the traceback; it is
+        gone if there was no room for it.
     parameters : every parameter with its typed value
     kernels : where its kernel comes from
     seconds : what the whole notebook may take
@@ -64,6 +65,8 @@ def execute_notebook(
     try:
         _run_papermill(source, target, parameters, kernels, seconds)
     except Exception as error:
+        if _is_out_of_room(error):
+            target.unlink(missing_ok=True)  # it is cut off, and others need the room
         return describe_failure(error, seconds)
     return None
 
@@ -76,11 +79,18 @@ def describe_failure(error: Exception, seconds: float) -> Failure:
     name = getattr(error, "ename", type(error).__name__)
     if name in _own_error_names():
         return Failure(name, str(getattr(error, "evalue", error)))
+    if _is_out_of_room(error):
+        return Failure(name, f"there was no room to write it ({error.strerror})")
     if name == "CellTimeoutError":
         return Failure(name, f"it took longer than {seconds:g} seconds and was stopped")
     if name == "DeadKernelError":
         return Failure(name, "its process ended before the notebook did")
     return Failure(name)
+
+
+def _is_out_of_room(error: Exception) -> bool:
+    """Tell whether the disk took no more; what a kernel raises is never this."""
+    return isinstance(error, OSError) and error.errno in errors.NO_ROOM
 
 
 def strip_run_metadata(notebook: "NotebookNode") -> "NotebookNode":

@@ -33,7 +33,7 @@ class Fact:
     label : what it is, in a few words
     value : number, text or None where it is missing
     unit : a unit of `crm_analysis.reporting.formats`
-    n : how many it rests on
+    n : how many it rests on; fewer than ten are not told
     interval : lower and upper end, in the unit of the value
     people : whether the value counts people, so that 1 to 9 is shown "<10"
     earlier : the same number at earlier times, by when: "90 days before", ...
@@ -60,7 +60,7 @@ def fact_record(fact: Fact) -> Record:
         "label": fact.label,
         "value": value,
         "unit": fact.unit,
-        "n": None if fact.n is None else int(fact.n),
+        "n": None if fact.n is None or is_small(fact.n) else int(fact.n),
         "interval": interval,
         "shown": _shown(value, fact.unit),
         "shown_interval": "" if interval is None else _between(interval, fact.unit),

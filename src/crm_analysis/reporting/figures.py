@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 import seaborn as sns
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.dates import DAILY, MONTHLY, AutoDateLocator, ConciseDateFormatter
 from matplotlib.ticker import MaxNLocator
 
 from crm_analysis.reporting.style import (
@@ -233,6 +233,9 @@ def _mark_days(axes: "Axes", days: pd.Series) -> None:
     if days.max() - days.min() < LEAST_SPAN:
         axes.set_xlim(days.min() - LEAST_SPAN / 2, days.max() + LEAST_SPAN / 2)
     locator = AutoDateLocator(maxticks=6)
+    # Without these it finds nothing, and warns, for four months and for three years.
+    locator.intervald[DAILY] = [*locator.intervald[DAILY], 31]
+    locator.intervald[MONTHLY] = [*locator.intervald[MONTHLY], 12]
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
 

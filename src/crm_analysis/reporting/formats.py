@@ -48,6 +48,8 @@ def format_value(value: Value, unit: str = "", places: int | None = None) -> str
     ['EUR 12,340', '43.2%']
     >>> [format_value(0.0123, "points"), format_value(12, "days")]
     ['+1.2 points', '12 days']
+    >>> format_value(1, "days")
+    '1 day'
     """
     text = format_cell(value, unit, places)
     if not is_number(value):
@@ -56,7 +58,9 @@ def format_value(value: Value, unit: str = "", places: int | None = None) -> str
         return f"{text} points"
     if is_currency(unit):
         return f"{unit} {text}"
-    return text if unit in {"", "share", "plain", "date", "code"} else f"{text} {unit}"
+    if unit in {"", "share", "plain", "date", "code"}:
+        return text
+    return f"{text} {unit.removesuffix('s') if value == 1 else unit}"
 
 
 def format_cell(value: Value, unit: str = "", places: int | None = None) -> str:
@@ -91,16 +95,16 @@ def format_interval(interval: tuple[float, float], unit: str = "") -> str:
     return f"{format_cell(low, unit, places)} to {format_value(high, unit, places)}"
 
 
-def format_day(text: str) -> str:
-    """Write an ISO day in words; other text is returned as it is.
+def format_day(day: datetime.date | str) -> str:
+    """Write a day, or an ISO day, in words; other text is returned as it is.
 
     >>> [format_day("2017-12-31"), format_day("yesterday")]
     ['31 December 2017', 'yesterday']
     """
     try:
-        day = datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(str(day))
     except ValueError:
-        return text
+        return str(day)
     return f"{day.day} {MONTHS[day.month]} {day.year}"
 
 

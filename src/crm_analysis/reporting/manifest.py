@@ -105,7 +105,7 @@ def name_run(manifest: Manifest) -> Manifest:
     text = json.dumps(decided, sort_keys=True)
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     day = _plain_word(manifest.parameter("as_of", "")) or "undated"
-    segment = _plain_word(manifest.parameter("segment", "all")) or "all"
+    segment = _plain_word(manifest.parameter("segment", "all")) or "segment"
     return replace(manifest, run=f"{day}-{segment}-{digest}")
 
 

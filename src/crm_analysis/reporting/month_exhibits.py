@@ -104,8 +104,8 @@ def show_months(months: pd.DataFrame, currency: str) -> None:
         id="months",
         title=f"Most orders were in {top['month']:%B %Y}:"
         f" {format_value(int(top['orders']))}",
-        caption="Orders that count as a purchase, by month; a month that as_of cuts"
-        " short is left out.",
+        caption="Orders that count as a purchase, by month; a month that is not"
+        " over is left out.",
         alt=f"Line of orders a month from {months['month'].iloc[0]:%B %Y} to"
         f" {months['month'].iloc[-1]:%B %Y}, between"
         f" {format_value(int(months['orders'].min()))} and"

@@ -13,7 +13,7 @@ from crm_analysis.reporting.exhibits import (
 )
 from crm_analysis.reporting.facts import Fact
 from crm_analysis.reporting.figures import draw_purchase_days
-from crm_analysis.reporting.formats import format_value
+from crm_analysis.reporting.formats import format_day, format_value
 
 BAND_YEARS = 10
 
@@ -108,8 +108,9 @@ def _show_amounts(orders: pd.DataFrame, unit: str) -> None:
         id="amounts",
         title=f"The newest {len(amounts)} orders with an amount, up to {most}",
         caption=f"Amount of each order by its day, in {unit}.",
-        alt=f"Stems, one an order, from {amounts['ordered_on'].iloc[0]} to"
-        f" {amounts['ordered_on'].iloc[-1]}, the highest {most}.",
+        alt=f"Stems, one an order, from"
+        f" {format_day(amounts['ordered_on'].iloc[0])} to"
+        f" {format_day(amounts['ordered_on'].iloc[-1])}, the highest {most}.",
         data=amounts[["ordered_on", "net_amount"]],
         unit={"ordered_on": "date", "net_amount": unit},
     )
@@ -128,7 +129,7 @@ def show_contacts(card: CustomerCard) -> None:
         title=f"{format_value(count)} contacts, the newest {len(contacts)}"
         if count
         else "There are no contacts before the day of the report",
-        caption="One row a contact, moments in UTC.",
+        caption="One row a contact, moments in UTC." if count else "",
         unit={"occurred_at": "date"},
     )
 
@@ -161,13 +162,14 @@ def show_reasons(card: CustomerCard, outlook: Outlook) -> None:
 def show_one_customer_answer(card: CustomerCard, outlook: Outlook) -> None:
     """Answer what is known of the customer, in sentences that the verdicts allow."""
     name, known = card.profile["pseudonym"], _row(card, outlook)
+    day = format_day(card.as_of)
     if known is None:
-        show_answer(f"Customer {name} has no purchase before {card.as_of}.")
+        show_answer(f"Customer {name} has no purchase before {day}.")
         return
     days = int(known["days_since_last"])
     sentences = [
         f"Customer {name} bought on {_days(int(known['purchase_days']))}, the last"
-        f" {_days(days)} before {card.as_of}."
+        f" {_days(days)} before {day}."
     ]
     if outlook.probabilities.given:
         chance = format_value(float(known["probability"]), "share")

@@ -93,8 +93,8 @@ def show_probabilities(outlook: Outlook) -> None:
         title=f"{format_value(likely, 'share')} of the customers are likelier to buy"
         f"{outlook.where} than not",
         caption=f"Customers by their probability, in %, of a purchase{outlook.where}"
-        f" from {outlook.as_of} on, within {outlook.horizon_days} days; each bar is ten"
-        " points wide and named by where it begins.",
+        f" from {format_day(outlook.as_of)} on, within {outlook.horizon_days} days;"
+        " each bar is ten points wide and named by where it begins.",
         alt="Bars of customers by probability in steps of ten points.",
         data=table,
         unit={"customers": "people"},
@@ -173,7 +173,8 @@ def _track_record_facts(outlook: Outlook) -> list[Fact]:
     estimates = record.default.estimates
     auc, ratio = estimates["roc_auc"], estimates["expected_over_observed"]
     n = len(record.predictions)
-    name = f"for the {record.horizon_days} days{outlook.where} from {record.as_of}"
+    day = format_day(record.as_of)
+    name = f"for the {record.horizon_days} days{outlook.where} from {day}"
     return [
         Fact("track-record-auc", f"AUC {name}", auc.value, "", n, auc.interval),
         Fact(

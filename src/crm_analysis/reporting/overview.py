@@ -11,7 +11,7 @@ from crm_analysis.errors import UsageError
 from crm_analysis.reporting.formats import format_day, is_number
 from crm_analysis.reporting.manifest import FILE, Manifest, read_manifest
 from crm_analysis.reporting.page import fill_template
-from crm_analysis.reporting.publication import replace_file
+from crm_analysis.reporting.publication import replace_file, writing_to
 from crm_analysis.reporting.records import Record
 from crm_analysis.reporting.run_difference import read_facts
 from crm_analysis.reporting.sparklines import sparkline
@@ -84,7 +84,8 @@ def write_overview(out: Path) -> None:
         batches=_batches(out),
         latest=LATEST if (out / LATEST / "index.html").exists() else "",
     )
-    replace_file(out / "index.html", page)
+    with writing_to(out, "the list of all runs is still the old one"):
+        replace_file(out / "index.html", page)
 
 
 def list_runs(out: Path) -> list[ListedRun]:
@@ -132,7 +133,8 @@ def _headlines(runs: list[ListedRun], facts: list[Record]) -> Iterator[dict[str,
         newest = by_id[0][id_]
         values = [by_day[day].get(id_, {}).get("value") for day in days]
         numbers = [value if is_number(value) else None for value in values]
-        label = f"{newest['label']}, {len(days)} runs from {days[0]} to {days[-1]}"
+        label = f"{newest['label']}, {len(days)} runs from"
+        label += f" {format_day(days[0])} to {format_day(days[-1])}"
         drawn = sparkline(numbers, label) if len(days) > 1 else ""
         yield {"fact": newest, "line": Markup(drawn)}
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import errno
 import os
 import secrets
 import shutil
@@ -10,12 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from crm_analysis.errors import UsageError
+from crm_analysis.errors import NO_ROOM, CrmAnalysisError, UsageError
 
 PRIVATE = ".failed"
 MAKING = ".making-"
 AT_WORKING_FOLDER = -100  # AT_FDCWD of renameat2
 EXCHANGE = 2  # RENAME_EXCHANGE of renameat2
+NOTHING_NEW = "nothing new is published"
+REFUSED_BY_THE_DISK = NO_ROOM | {errno.EACCES, errno.EIO, errno.EROFS}
 
 
 @contextmanager
@@ -41,6 +44,31 @@ def private_folder(out: Path) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def writing_to(out: Path, left: str = NOTHING_NEW) -> Iterator[None]:
+    """Say in one sentence that a folder takes no more, such as one on a full disk.
+
+    Parameters
+    ----------
+    out : folder that runs are published in
+    left : what readers find there then
+
+    Raises
+    ------
+    CrmAnalysisError
+        In place of what the disk refused.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in REFUSED_BY_THE_DISK:
+            raise
+        raise CrmAnalysisError(
+            f"cannot write to {out} ({error.strerror}), so {left}: make room there, or"
+            " give another folder with --out, and run the same command again"
+        ) from error
 
 
 @contextmanager
@@ -96,8 +124,11 @@ def forget_failures(out: Path, run: str) -> None:
 def replace_file(path: Path, text: str) -> None:
     """Write a file beside its place and rename it there, so readers see old or new."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _exchange(first: Path, second: Path) -> None:

@@ -69,10 +69,11 @@ def show_quality(orders: dict[str, int], people: AgeAndGender) -> None:
         title="There are no orders before the day of the report"
         if days is None
         else f"The last order was {_days(days)} before the day of the report",
-        caption="Orders of these customers before as_of. A day is the one that the"
-        " source counts, moments are in UTC. What is like another order in customer,"
-        " moment, amount and status is counted once for each repetition; it is kept,"
-        " for two equal purchases can be made. Of people, fewer than ten are left out.",
+        caption="Orders of these customers before the day of the report. A day is the"
+        " one that the source counts, moments are in UTC. What is like another order in"
+        " customer, moment, amount and status is counted once for each repetition; it"
+        " is kept, for two equal purchases can be made. Of people, fewer than ten are"
+        " left out.",
         unit={"rows": "", "of": "", "share": "share"},
         n=orders["orders"],
     )
@@ -84,7 +85,7 @@ def show_currencies(currencies: pd.DataFrame) -> None:
     show_table(
         currencies.assign(share=currencies["orders"] / max(total, 1)),
         id="currencies",
-        title="Orders by currency",
+        title="Orders by currency" if total else "No orders, so no currency",
         caption="Amounts are added up in the currency that most purchases are in, and"
         " the others are left out of sums: there are no rates here.",
         unit={"orders": "", "share": "share"},

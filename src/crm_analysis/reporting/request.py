@@ -14,7 +14,7 @@ from crm_analysis.data_quality import (
 )
 from crm_analysis.database import choose_department, connect
 from crm_analysis.database.statements import require_segment
-from crm_analysis.reporting.parameters import refuse_passwords
+from crm_analysis.reporting.parameter_values import refuse_passwords
 
 
 @dataclass(frozen=True)

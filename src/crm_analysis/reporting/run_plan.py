@@ -9,7 +9,8 @@ from crm_analysis.reporting.manifest import (
     name_run,
     package_versions,
 )
-from crm_analysis.reporting.parameters import choose_values, read_parameters
+from crm_analysis.reporting.parameter_values import choose_values
+from crm_analysis.reporting.parameters import read_parameters
 from crm_analysis.reporting.run_settings import RunSettings
 from crm_analysis.reporting.sources import (
     code_fingerprint,

@@ -12,6 +12,7 @@ from crm_analysis.reporting.publication import (
     forget_failures,
     keep_privately,
     publish,
+    writing_to,
 )
 from crm_analysis.reporting.records import iterate_records
 from crm_analysis.reporting.run_settings import RunResult
@@ -31,6 +32,11 @@ def publish_run(
     failures : by name of the report
     making : private folder with the executed notebooks; it becomes the run
     out : folder that runs are published in
+
+    Raises
+    ------
+    CrmAnalysisError
+        If the disk takes no more; what was there before is as it was.
     """
     from crm_analysis.reporting.edition import write_edition  # noqa: PLC0415
 
@@ -38,19 +44,20 @@ def publish_run(
         name: replace(failure, kept_in=f"{PRIVATE}/{planned.run}")
         for name, failure in failures.items()
     }
-    forget_failures(out, planned.run)
-    for name in kept:
-        keep_privately(making / f"{name}.ipynb", out, planned.run)
     manifest = replace(
         planned,
         reports=tuple(
             replace(report, failure=kept.get(report.name)) for report in planned.reports
         ),
     )
-    notebooks = write_edition(manifest, making)
     folder = out / manifest.run
-    making.chmod(0o755)
-    publish(making, folder)
+    with writing_to(out):
+        notebooks = write_edition(manifest, making)
+        forget_failures(out, planned.run)
+        for name in kept:
+            keep_privately(making / f"{name}.ipynb", out, planned.run)
+        making.chmod(0o755)
+        publish(making, folder)
     return RunResult(folder, manifest, _withheld(notebooks))
 
 

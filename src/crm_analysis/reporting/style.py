@@ -123,9 +123,10 @@ def format_axis(axes: "Axes", which: str, unit: str) -> None:
         return
     from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: PLC0415
 
-    axis.set_major_locator(MaxNLocator(nbins=6))
-    ticks = [tick * 100 for tick in axis.get_ticklocs()]
-    places = 0 if unit == "share" and _all_whole(ticks) else decimal_places(ticks, unit)
+    axis.set_major_locator(MaxNLocator(nbins=6, integer=unit == "count"))
+    ticks = list(axis.get_ticklocs())
+    shown = [tick * 100 for tick in ticks] if unit == "share" else ticks
+    places = 0 if _all_whole(shown) else decimal_places(ticks, unit)
     axis.set_major_formatter(
         FuncFormatter(lambda value, _: format_cell(float(value), unit, places))
     )

@@ -19,8 +19,11 @@ from crm_analysis.reporting.small_counts import CONFIDENTIAL, FEW
 def table_html(record: Record) -> str:
     """Write a table with caption, headers with scope and right-aligned numbers.
 
-    Everything that came from data is escaped; a missing value is an en dash.
+    Everything that came from data is escaped; a missing value is an en dash. A table of
+    nothing is its title alone, which says so.
     """
+    if not record["rows"]:
+        return f"<p>{escape(record['title'])}</p>"
     columns = record["columns"]
     classes = _classes(record)
     head = "".join(
@@ -36,6 +39,8 @@ def table_html(record: Record) -> str:
 
 def table_text(record: Record) -> str:
     """Write a table for a terminal: the title, then columns set apart by blanks."""
+    if not record["rows"]:
+        return record["title"]
     header = [column["label"] for column in record["columns"]]
     lines = [header, *shown_cells(record)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]

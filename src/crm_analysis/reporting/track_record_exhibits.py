@@ -13,7 +13,7 @@ from crm_analysis.reporting.figures import (
     draw_gain,
     draw_reliability,
 )
-from crm_analysis.reporting.formats import format_value
+from crm_analysis.reporting.formats import format_day, format_value
 from crm_analysis.reporting.small_counts import SMALLEST_SHOWN
 from crm_analysis.reporting.withheld import show_withheld
 
@@ -43,7 +43,7 @@ def show_ladder(outlook: Outlook) -> None:
         table,
         id="ladder",
         title=f"{titles[record.default.rung]} is used; this is how every model did from"
-        f" {record.as_of}",
+        f" {format_day(record.as_of)}",
         caption=f"{RULE} {record.comparison} Trained on what was known before that day,"
         f" tested on the {outlook.horizon_days} days from it. Lower is better for log"
         " loss, Brier score and ECE (expected calibration error; chance gives about"
@@ -68,9 +68,10 @@ def show_reliability(outlook: Outlook) -> None:
         id="reliability",
         title=f"Promised and happened{outlook.where} differ by at most"
         f" {format_value(gap, 'points').lstrip('+')} in a tenth of the customers",
-        caption=f"What was said on {record.as_of} for {record.horizon_days} days, and"
-        " what happened: one point a tenth of the customers, by probability, with 95 %"
-        " Wilson intervals. Tenths of fewer than ten people are left out.",
+        caption=f"What was said on {format_day(record.as_of)} for"
+        f" {record.horizon_days} days, and what happened: one point a tenth of the"
+        " customers, by probability, with 95 % Wilson intervals. Tenths of fewer than"
+        " ten people are left out.",
         alt="Points of the share that bought over the probability given, from"
         f" {format_value(shown['mean_probability'].iloc[0], 'share')} given and"
         f" {format_value(shown['buyer_share'].iloc[0], 'share')} bought to"
@@ -96,8 +97,8 @@ def show_gain(outlook: Outlook) -> None:
         title=f"The likeliest 20% held {format_value(fifth['reached_share'], 'share')}"
         f" of the buyers{outlook.where}",
         caption="Share of all buyers among the customers contacted, likeliest first,"
-        f" on the track record from {outlook.track_record.as_of}; the grey line is"
-        " contacting at random.",
+        f" on the track record from {format_day(outlook.track_record.as_of)}; the grey"
+        " line is contacting at random.",
         alt="Curve of buyers reached over customers contacted; the likeliest fifth held"
         f" {format_value(fifth['reached_share'], 'share')} of the buyers, a lift of"
         f" {fifth['lift']:.1f}.",

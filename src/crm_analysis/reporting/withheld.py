@@ -19,7 +19,8 @@ def show_withheld(outlook: Outlook, exhibit_id: str) -> None:
     }
     reason = outlook.reason or "see the verdicts above"
     show_table(
-        pd.DataFrame({"reason": [reason[:1].upper() + reason[1:] + "."]}),
+        pd.DataFrame(columns=["reason"]),
         id=exhibit_id,
         title=f"Not enough data for {names[exhibit_id]}",
+        caption=f"{reason[:1].upper()}{reason[1:]}.",
     )
