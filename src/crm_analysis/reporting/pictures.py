@@ -31,7 +31,8 @@ def draw_svg(figure: "Figure") -> str:
     with mpl.rc_context({"svg.hashsalt": "crm_analysis", "svg.fonttype": "path"}):
         figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
     text = file.getvalue()
-    return _with_dark_colours(_with_fewer_digits(text[text.index("<svg") :]))
+    seen = _without_blank_cells(text[text.index("<svg") :])
+    return _with_dark_colours(_with_fewer_digits(seen))
 
 
 def fingerprint(picture: str) -> str:
@@ -39,16 +40,33 @@ def fingerprint(picture: str) -> str:
     return hashlib.sha256(picture.encode()).hexdigest()
 
 
+def _without_blank_cells(svg: str) -> str:
+    """Leave out the cells of heat maps that show nothing: half of those of cohorts.
+
+    The others lie within the axes anyway, so they need not be clipped one by one.
+    """
+    return re.sub(
+        r'<g id="QuadMesh_\d+">.*?</g>',
+        lambda mesh: re.sub(
+            r'<path [^>]*"fill: none[^>]*/>\s*| clip-path="[^"]*"', "", mesh[0]
+        ),
+        svg,
+        flags=re.DOTALL,
+    )
+
+
 def _with_fewer_digits(svg: str) -> str:
     """Keep two decimals in paths: a hundredth of a point, far below one pixel.
 
-    The last digits of a sum can differ between two runs; nobody could see them.
+    The last digits of a sum can differ between two runs; nobody could see them. Nor
+    the blanks around the letters of a path, which are a fifth of a picture.
     """
-    return re.sub(r' d="[^"]+"', lambda path: _round_numbers(path[0]), svg)
+    return re.sub(r' d="[^"]+"', lambda path: _shorten(path[0]), svg)
 
 
-def _round_numbers(path: str) -> str:
-    return re.sub(r"-?\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", path)
+def _shorten(path: str) -> str:
+    rounded = re.sub(r"-?\d+\.\d{3,}", lambda found: f"{float(found[0]):.2f}", path)
+    return ' d="' + re.sub(r"\s*([A-Za-z])\s*", r"\1", rounded[4:])
 
 
 def _with_dark_colours(svg: str) -> str:
