@@ -14,7 +14,8 @@ def write_orders(orders: Iterable[pa.Table], database: Path) -> None:
     Parameters
     ----------
     orders : tables, one row an order
-        line_number, customer_id, ordered_at, amount; one table at a time is held.
+        line_number, customer_id, ordered_at, ordered_on, amount; one table at a time
+        is held.
     database : Path
         The file; what was there is replaced.
     """

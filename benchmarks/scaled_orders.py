@@ -21,6 +21,7 @@ LINES = """
 select
     cast(dense_rank() over (order by household_id) as integer) as customer_id,
     cast(transaction_timestamp as timestamp) as ordered_at,
+    cast(transaction_timestamp as date) as ordered_on,
     sales_value as amount
 from read_parquet($file)
 order by ordered_at
@@ -41,6 +42,7 @@ with baskets as (
 select
     cast(dense_rank() over (order by household_id, turn) as integer) as customer_id,
     cast(ordered_at as timestamp) as ordered_at,
+    cast(ordered_at as date) as ordered_on,
     round(amount, 2) as amount
 from baskets
 order by ordered_at
@@ -76,13 +78,17 @@ def _write(one: pa.Table, copies: int, folder: Path, file: Path | None) -> Scale
     if file:
         with pq.ParquetWriter(file, _as_the_source_has_it(one)) as writer:
             for copy in _copies(one, copies):
-                writer.write_table(copy.cast(writer.schema))
+                writer.write_table(copy.select(writer.schema.names).cast(writer.schema))
     return ScaledOrders(copies * len(one), copies * _keys(one), database, file)
 
 
 def _as_the_source_has_it(one: pa.Table) -> pa.Schema:
-    """Return the types of a file for peers: those of the data set's own file."""
+    """Return the columns of a file for peers: in the types of the data set's own file.
+
+    The day is not in it, so they make it of the moment, as our loader does.
+    """
     schema = _copy(one, 0).schema
+    schema = schema.remove(schema.get_field_index("ordered_on"))
     place = schema.get_field_index("customer_id")
     return schema.set(place, pa.field("customer_id", pa.int64()))
 

@@ -92,10 +92,12 @@ def _fill(url: str) -> None:
             1 + (CUSTOMERS * random.random(ORDERS - CUSTOMERS) ** 2).astype(np.int64),
         ]
     )
+    days = first + random.integers(0, DAYS, ORDERS) * 86_400
     orders = {
         "line_number": np.arange(ORDERS),
         "customer_id": buyers.astype(np.int32),
-        "ordered_at": first + random.integers(0, DAYS, ORDERS) * 86_400,
+        "ordered_at": days,
+        "ordered_on": days.astype("datetime64[D]"),
         "amount": random.integers(1, 10_000, ORDERS) / 100,
     }
     with replacing(url) as database:

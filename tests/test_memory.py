@@ -55,6 +55,7 @@ def orders_file(path: Path, orders: int, customers: int) -> str:
         "line_number": np.arange(orders),
         "customer_id": (keys + 1).astype(np.int32),
         "ordered_at": FIRST + seconds,
+        "ordered_on": (FIRST + seconds).astype("datetime64[D]"),
         "amount": drawn.integers(1, 9_999, orders) / 100,
     }
     with replacing(f"duckdb:///{path}") as database:

@@ -3,8 +3,8 @@
 -- gives the same. Spend is in the currency that most purchases before as_of were in; it
 -- is missing where there were purchases in the window but no amount in it is known.
 -- Of customers, those whose key falls from skipped_of_65536 to below sample_of_65536 in
--- a fixed shuffle are kept, which is everybody at 0 and 65536. No asked day is after
--- as_of.
+-- a fixed shuffle are kept, which is everybody at -65536 and 65536. No asked day is
+-- after as_of.
 with
 
 asked_days as (
@@ -28,30 +28,32 @@ reporting_currency as (
 days as (
 
     select
-        purchases.customer_id,
-        purchases.purchased_on,
+        customer_id,
+        purchased_on,
         count(*) as orders,
-        sum(
-            case
-                when purchases.currency = reporting_currency.currency
-                    then purchases.amount_cents
-            end
+        cast(
+            sum(
+                case
+                    when
+                        currency = (
+                            select reporting_currency.currency from reporting_currency
+                        )
+                        then amount_cents
+                end
+            ) as bigint
         ) as amount_cents
     from purchases
-    left join reporting_currency on true
     where
-        purchases.purchased_on < :as_of
+        purchased_on < :as_of
         and (
             -- Engines work this out beforehand, and need not shuffle everybody.
-            (:skipped_of_65536 = 0 and :sample_of_65536 = 65536)
+            (:skipped_of_65536 <= -65536 and :sample_of_65536 >= 65536)
             or (
-                cast(purchases.customer_id as bigint) * 40503 % 65536
-                >= :skipped_of_65536
-                and cast(purchases.customer_id as bigint) * 40503 % 65536
-                < :sample_of_65536
+                cast(customer_id as bigint) * 40503 % 65536 >= :skipped_of_65536
+                and cast(customer_id as bigint) * 40503 % 65536 < :sample_of_65536
             )
         )
-    group by purchases.customer_id, purchases.purchased_on
+    group by customer_id, purchased_on
 
 ),
 
@@ -66,10 +68,7 @@ days_with_gaps as (
             'day',
             lag(purchased_on) over (partition by customer_id order by purchased_on),
             purchased_on
-        ) as gap_days,
-        lead(purchased_on) over (
-            partition by customer_id order by purchased_on
-        ) as next_purchased_on
+        ) as gap_days
     from days
 
 ),
@@ -82,13 +81,7 @@ known_days as (
         days_with_gaps.orders,
         days_with_gaps.amount_cents,
         days_with_gaps.gap_days,
-        date_diff('day', days_with_gaps.purchased_on, asked_days.day_on) as days_ago,
-        case
-            when
-                days_with_gaps.next_purchased_on is null
-                or days_with_gaps.next_purchased_on >= asked_days.day_on
-                then days_with_gaps.gap_days
-        end as last_gap_days
+        date_diff('day', days_with_gaps.purchased_on, asked_days.day_on) as days_ago
     from days_with_gaps
     inner join asked_days on days_with_gaps.purchased_on < asked_days.day_on
 
@@ -103,10 +96,11 @@ select
     max(days_ago) - min(days_ago) as first_to_last_days,
     max(days_ago) as tenure_days,
     min(days_ago) as days_since_last,
-    count(gap_days) as gap_count,
-    cast(coalesce(sum(gap_days), 0) as bigint) as gap_days_sum,
+    count(*) - 1 as gap_count,
+    max(days_ago) - min(days_ago) as gap_days_sum,
     cast(coalesce(sum(gap_days * gap_days), 0) as bigint) as gap_days_squared_sum,
-    max(last_gap_days) as gap_days_last,
+    -- The last purchase day is the least days ago; its gap goes along in one number.
+    min(cast(days_ago as bigint) * 10000000 + gap_days) % 10000000 as gap_days_last,
     max(gap_days) as gap_days_max,
     count(case when days_ago <= 7 then 1 end) as purchase_days_last_7_days,
     count(case when days_ago <= 30 then 1 end) as purchase_days_last_30_days,

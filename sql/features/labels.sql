@@ -3,7 +3,7 @@
 -- reach to the end of the horizon, at the latest to until, is for the caller to ask:
 -- one that is not wholly inside the data has no label. Of customers, those whose key
 -- falls from skipped_of_65536 to below sample_of_65536 in a fixed shuffle are kept,
--- which is everybody at 0 and 65536.
+-- which is everybody at -65536 and 65536.
 with
 
 asked_days as (
@@ -25,7 +25,7 @@ days_ahead as (
         purchase_days.purchased_on < :until
         and (
             -- Engines work this out beforehand, and need not shuffle everybody.
-            (:skipped_of_65536 = 0 and :sample_of_65536 = 65536)
+            (:skipped_of_65536 <= -65536 and :sample_of_65536 >= 65536)
             or (
                 cast(purchase_days.customer_id as bigint) * 40503 % 65536
                 >= :skipped_of_65536

@@ -3,7 +3,8 @@
 -- known then. Each purchase day counts a million times half to the number of half-lives
 -- it is ago, in whole numbers, so that every engine adds up to the same. Of customers,
 -- those whose key falls from skipped_of_65536 to below sample_of_65536 in a fixed
--- shuffle are kept, which is everybody at 0 and 65536. No asked day is after as_of.
+-- shuffle are kept, which is everybody at -65536 and 65536. No asked day is after
+-- as_of.
 with
 
 asked_days as (
@@ -25,7 +26,7 @@ known_days as (
         purchase_days.purchased_on < :as_of
         and (
             -- Engines work this out beforehand, and need not shuffle everybody.
-            (:skipped_of_65536 = 0 and :sample_of_65536 = 65536)
+            (:skipped_of_65536 <= -65536 and :sample_of_65536 >= 65536)
             or (
                 cast(purchase_days.customer_id as bigint) * 40503 % 65536
                 >= :skipped_of_65536

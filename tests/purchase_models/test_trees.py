@@ -8,7 +8,7 @@ from scipy.special import expit
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from crm_analysis.purchase_models.training_rows import choose_rows
-from crm_analysis.purchase_models.trees import BoostedTrees
+from crm_analysis.purchase_models.trees import FEW_ROWS, BoostedTrees
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +35,25 @@ def test_log_odds_are_those_of_scikit_learn(rows, labels):
     ).fit(rows, labels)
     ours = BoostedTrees.fit(rows, labels, 30).log_odds(rows)
     assert ours == pytest.approx(peer.decision_function(rows), abs=1e-12)
+
+
+@pytest.mark.parametrize("count", [1, FEW_ROWS, FEW_ROWS + 1])
+def test_few_rows_get_through_all_trees_at_once_what_they_get_tree_by_tree(
+    rows, labels, count
+):
+    trees, places = BoostedTrees.fit(rows, labels, 30), np.arange(4)
+    at_thresholds = rows.copy()
+    for nodes in trees.trees:
+        at_thresholds[:count, nodes["feature_idx"][0]] = nodes["num_threshold"][0]
+    for asked in (rows[:count], at_thresholds[:count]):
+        odds, terms = trees.explained(asked, places, 5)
+        assert odds == pytest.approx(trees.log_odds(asked), abs=1e-12)
+        assert terms.sum(axis=1) == pytest.approx(odds, abs=1e-12)
+
+
+def test_without_trees_the_baseline_is_all_that_is_said(rows):
+    odds, terms = BoostedTrees(0.25, []).explained(rows[:2], np.arange(4), 5)
+    assert odds.tolist() == terms.sum(axis=1).tolist() == [0.25, 0.25]
 
 
 def test_the_first_trees_are_those_that_would_have_been_grown_alone(rows, labels):

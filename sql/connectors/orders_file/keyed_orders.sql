@@ -4,6 +4,7 @@ select
     file_lines.line_number,
     customer_keys.customer_id,
     file_lines.ordered_at,
+    cast(file_lines.ordered_at as date) as ordered_on,
     file_lines.amount
 from file_lines
 inner join customer_keys on file_lines.source_id = customer_keys.source_id

@@ -20,6 +20,8 @@ from crm_analysis.errors import ConnectionFailedError
 
 ROWS_AT_ONCE = 20_000
 CONNECT_SECONDS = 10
+# One round trip; at a rollback the driver would forget the plans that are kept.
+SNAPSHOT = "commit; begin isolation level repeatable read, read only; select 1"
 _KINDS = {
     "bool": arrow_rows.TRUTH,
     "int2": arrow_rows.WHOLE,
@@ -80,8 +82,7 @@ class PostgresDatabase(Database):
         """See what others have committed by now: begin another snapshot."""
         if self._connection.read_only:
             with self._in_words("the catalogue"):
-                self._connection.rollback()
-            self.rows("select 1")  # begins the transaction that everything is read in
+                self._connection.execute(SNAPSHOT, prepare=False)
 
     def close(self) -> None:
         """Close the connection."""
@@ -102,11 +103,24 @@ class PostgresDatabase(Database):
         return {name for (name,) in found}
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
-        with self._asked(statement, name, bound) as (columns, batches):
+        if bound:
+            return self._few(statement, name, bound)
+        with self._asked(statement, name) as (columns, batches):
             return arrow_rows.as_table(columns, batches)
 
+    def _few(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
+        """Run a query with values, often asked: the server keeps its plan."""
+        with (
+            self._in_words(name),
+            self._undone_if_refused(),
+            self._connection.cursor() as cursor,
+        ):
+            cursor.execute(*_with_values(statement, bound))
+            columns = [_column(each) for each in cursor.description]
+            return arrow_rows.as_table(columns, [cursor.fetchall()])
+
     def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
-        with self._asked(statement, name, {}) as (columns, batches):
+        with self._asked(statement, name) as (columns, batches):
             for rows in batches:
                 yield arrow_rows.as_table(columns, [rows])
 
@@ -129,7 +143,7 @@ class PostgresDatabase(Database):
 
     @contextmanager
     def _asked(
-        self, statement: str, name: str, bound: Mapping[str, object]
+        self, statement: str, name: str
     ) -> Iterator[tuple[list, Iterator[list]]]:
         """Run a query and give its columns, and its rows in parts."""
         with (
@@ -139,12 +153,11 @@ class PostgresDatabase(Database):
         ):
             # Rows come as the server sends them, in one round trip and never all at
             # once; a cursor of the server's takes six.
-            rows = cursor.stream(*_with_values(statement, bound), size=ROWS_AT_ONCE)
+            rows = cursor.stream(statement, size=ROWS_AT_ONCE)
             batches = iter(lambda: list(islice(rows, ROWS_AT_ONCE)), [])
             first = next(batches, [])
             if not first:  # and so the driver does not say what their columns were
-                no_rows = f"select * from ({statement}) as nothing limit 0"
-                cursor.execute(*_with_values(no_rows, bound))
+                cursor.execute(f"select * from ({statement}) as nothing limit 0")
             columns = [_column(each) for each in cursor.description]
             yield columns, chain([first], batches)
 
@@ -191,10 +204,8 @@ class PostgresDatabase(Database):
 
 def _with_values(
     statement: str, bound: Mapping[str, object]
-) -> tuple[str] | tuple[str, Mapping[str, object]]:
+) -> tuple[str, Mapping[str, object]]:
     """Keep the driver from taking a remainder for the place of a value."""
-    if not bound:
-        return (statement,)
     return re.sub(r"%(?!\(\w+\)s)", "%%", statement), dict(bound)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import logit
 
 from crm_analysis.purchase_models.classifier import LEAST_CHANCE, Floats, Record
@@ -25,6 +25,7 @@ class AttritionFits:
 
     models: tuple[LatentAttritionModel, ...]
     _kept: list | None = field(default=None, repr=False, compare=False)
+    _known: list | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(cls, history: KnownHistory) -> Self:
@@ -37,7 +38,7 @@ class AttritionFits:
         Parts of a blend ask for the same ones; it is for the time that they are asked,
         as the rows are kept too.
         """
-        return replace(self, _kept=[])
+        return replace(self, _kept=[], _known=[])
 
     def numbers(
         self, rows: Mapping[str, ArrayLike], horizon_days: float
@@ -54,10 +55,22 @@ class AttritionFits:
             self._kept.append((rows, horizon_days, columns))
         return columns
 
+    def histories(
+        self, rows: Mapping[str, ArrayLike]
+    ) -> tuple[PurchaseHistories, NDArray[np.intp]]:
+        """Return the distinct histories, and for each row which one it has."""
+        for asked, known in self._known or ():
+            if asked is rows:
+                return known
+        known = PurchaseHistories.of(rows).distinct()
+        if self._known is not None:
+            self._known.append((rows, known))
+        return known
+
     def _numbers(
         self, rows: Mapping[str, ArrayLike], horizon_days: float
     ) -> dict[str, Floats]:
-        histories, place = PurchaseHistories.of(rows).distinct()
+        histories, place = self.histories(rows)
         columns, unknown = {}, np.full(len(place), np.nan)
         for model in self.models:
             known = model.status_ != "not_identified"

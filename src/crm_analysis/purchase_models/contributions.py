@@ -10,6 +10,8 @@ The terms of columns that look at the same thing are added to one theme, because
 correlated columns share their say among them by chance.
 """
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -66,8 +68,13 @@ def theme_of(column: str) -> str:
 
 def theme_places(columns: list[str]) -> np.ndarray:
     """Return the place of each column's theme in ``(base, *THEMES)``."""
+    return np.array(_places(tuple(columns)), np.intp)
+
+
+@lru_cache(maxsize=64)
+def _places(columns: tuple[str, ...]) -> tuple[int, ...]:
     places = {name: place for place, name in enumerate((BASE, *THEMES))}
-    return np.array([places[theme_of(name)] for name in columns], np.intp)
+    return tuple(places[theme_of(name)] for name in columns)
 
 
 def settle(terms: Floats, log_odds: Floats) -> Floats:

@@ -78,7 +78,7 @@ class EvidenceLogistic:
         self, features: Columns, attrition: AttritionFits
     ) -> tuple[Floats, Floats]:
         """Return what `probability` and `terms` return, looking at rows once."""
-        return self.model.explain(self.rows(features, attrition).to_numpy())
+        return self.model.explain(self._values(features, attrition)[0])
 
     def terms(self, features: Columns, attrition: AttritionFits) -> Floats:
         """Take the log odds apart by ``(base, *THEMES)``, a row a customer."""
@@ -86,13 +86,20 @@ class EvidenceLogistic:
 
     def rows(self, features: Columns, attrition: AttritionFits) -> pd.DataFrame:
         """Return what the model reads, inside the range it was trained on."""
+        values, names = self._values(features, attrition)
+        return pd.DataFrame(values, columns=names)
+
+    def _values(
+        self, features: Columns, attrition: AttritionFits
+    ) -> tuple[Floats, list[str]]:
+        """Return the same as an array, with the names of its columns."""
         rows = evidence(features, attrition, self.horizon_days, self.window_days)
         least = np.where(np.isnan(self.least), -np.inf, self.least)
         greatest = np.where(np.isnan(self.greatest), np.inf, self.greatest)
         names, count = [*rows, *self.season], len(features["tenure_days"])
         now = [np.full(count, value) for value in self.season.values()]
-        values = np.clip(np.column_stack([*rows.values(), *now]), least, greatest)
-        return pd.DataFrame(values, columns=names)
+        values = np.column_stack([*rows.values(), *now])
+        return np.clip(values, least, greatest), names
 
     def record(self) -> Record:
         """Return the fitted numbers as a dict that JSON can hold."""

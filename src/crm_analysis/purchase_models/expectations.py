@@ -6,7 +6,6 @@ from crm_analysis.purchase_models.attrition_fits import AttritionFits
 from crm_analysis.purchase_models.classifier import Floats
 from crm_analysis.purchase_models.evidence import Columns
 from crm_analysis.purchase_models.gamma_gamma import GammaGamma
-from crm_analysis.purchase_models.latent_attrition.histories import PurchaseHistories
 
 CENTS = 100
 LEAST_CHANCE = 1e-12
@@ -52,7 +51,7 @@ def expect(
         missing = np.full(len(probability), np.nan)
         columns = ("chance_active", "expected_purchases", "expected_spend")
         return dict.fromkeys(columns, missing)
-    histories, place = PurchaseHistories.of(features).distinct()
+    histories, place = attrition.histories(features)
     buys = model.purchase_probability(histories, horizon_days)
     often = model.expected_purchases(histories, horizon_days)
     often = np.maximum(often / np.maximum(buys, LEAST_CHANCE), 1.0)[place]

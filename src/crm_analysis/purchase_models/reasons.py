@@ -11,7 +11,6 @@ from crm_analysis.purchase_models.evidence import (
     Columns,
     purchase_days_a_year_ago,
 )
-from crm_analysis.purchase_models.latent_attrition.histories import PurchaseHistories
 
 MOST_REASONS = 3
 LEAST_LOG_ODDS = 0.1  # what moves a chance of 50 % by less than 2.5 points is no reason
@@ -68,7 +67,7 @@ def main_reason(reasons: pd.Series) -> pd.Series:
 def _what_is_said(
     attrition: AttritionFits, features: Columns, horizon_days: int
 ) -> Columns:
-    histories, place = PurchaseHistories.of(features).distinct()
+    histories, place = attrition.histories(features)
     model, chance = attrition.best(), np.full(len(place), np.nan)
     if model is not None:
         chance = model.purchase_probability(histories, horizon_days)[place]

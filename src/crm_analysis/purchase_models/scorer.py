@@ -86,9 +86,9 @@ class Scorer:
         chance, terms = self.model.explained(features)
         odds = logit(np.clip(chance, LEAST_CHANCE, 1 - LEAST_CHANCE))
         terms, H = settle(terms, odds), self.horizon_days
-        known = columns_of(features)
-        expected = expect(self.attrition, self.spend, known, chance, H)
-        reasons = reasons_in_words(self.attrition, known, terms, H)
+        known, attrition = columns_of(features), self.attrition.remembering()
+        expected = expect(attrition, self.spend, known, chance, H)
+        reasons = reasons_in_words(attrition, known, terms, H)
         said = {"probability": chance, **expected, "reasons": reasons}
         return said | dict(zip(TERM_NAMES, terms.T, strict=True))
 

@@ -24,12 +24,14 @@ from crm_analysis.purchase_models.classifier import (
     from_json_number,
     json_number,
 )
+from crm_analysis.purchase_models.packed_trees import PackedTrees
 
 LEAVES = 8
 LEARNING_RATE = 0.05
 LEAF_SHARE = 0.01
 THRESHOLD = "num_threshold"  # which is infinite where a value is missing or not
 NO_CATEGORIES = np.empty((0, 8), np.uint32)
+FEW_ROWS = 64  # which are through all trees at once before one call a tree is made
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class BoostedTrees:
 
     baseline: float
     trees: list[np.ndarray]
-    _kept: dict[tuple[bytes, int], list] = field(
+    _kept: dict[tuple[bytes, int], tuple] = field(
         default_factory=dict, repr=False, compare=False
     )
 
@@ -118,30 +120,36 @@ class BoostedTrees:
         rows, total = np.ascontiguousarray(rows), np.full(len(rows), self.baseline)
         terms = np.zeros((len(rows), count))
         terms[:, 0] = self.baseline
+        if not self.trees:
+            return total, terms
+        packed, values, of_paths = self._paths(places, count)
+        if len(rows) <= FEW_ROWS:
+            leaves = packed.leaves(rows)
+            return total + values[leaves].sum(axis=0), terms + of_paths[leaves].sum(0)
         no_map = np.zeros(rows.shape[1], np.uint32)
-        for tree, values, of_paths in self._paths(places, count):
-            leaf = tree.predict(rows, NO_CATEGORIES, no_map, 1).astype(np.intp)
+        for root, nodes in zip(packed.roots, self.trees, strict=True):
+            tree = TreePredictor(_numbered(nodes), NO_CATEGORIES, NO_CATEGORIES)
+            leaf = tree.predict(rows, NO_CATEGORIES, no_map, 1).astype(np.intp) + root
             total += values[leaf]
             terms += of_paths[leaf]
         return total, terms
 
     def _paths(
         self, places: NDArray[np.intp], count: int
-    ) -> list[tuple[TreePredictor, Floats, Floats]]:
-        """Return trees that answer with a node's number, and what each node says.
+    ) -> tuple[PackedTrees, Floats, Floats]:
+        """Return all trees side by side, and what each of their nodes says.
 
         They are kept: they take longer to make than one customer takes to ask.
         """
         key = (places.tobytes(), count)
         if key not in self._kept:
-            self._kept[key] = [
-                (
-                    TreePredictor(_numbered(nodes), NO_CATEGORIES, NO_CATEGORIES),
-                    nodes["value"].copy(),
-                    _path_terms(nodes, places, count),
-                )
-                for nodes in self.trees
-            ]
+            paths = [_path_terms(nodes, places, count) for nodes in self.trees]
+            values = [nodes["value"] for nodes in self.trees]
+            self._kept[key] = (
+                PackedTrees.of(self.trees),
+                np.concatenate(values),
+                np.concatenate(paths),
+            )
         return self._kept[key]
 
     def record(self) -> Record:

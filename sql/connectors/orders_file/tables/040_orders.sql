@@ -7,7 +7,7 @@ select
     line_number as id,
     customer_id,
     ordered_at,
-    cast(ordered_at as date) as ordered_on,
+    ordered_on,
     case when amount is not null then 'XXX' end as currency,
     amount as net_amount,
     case when amount < 0 then 'refunded' else 'completed' end as status,

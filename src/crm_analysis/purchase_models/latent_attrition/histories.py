@@ -1,7 +1,7 @@
 """Purchase histories as counts: how many customers share each (x, t_x, T)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
@@ -33,6 +33,8 @@ class Distinct:
     @classmethod
     def of(cls, column: Floats) -> Self:
         """Return a column's distinct values and where they stand."""
+        if len(column) == 1:
+            return cls(column, np.zeros(1, np.intp))
         place, values = pd.factorize(column)
         return cls(values, place)
 
@@ -57,6 +59,9 @@ class PurchaseHistories:
     first_to_last: Floats
     tenure: Floats
     customers: Floats
+    _kept: dict[Hashable, Floats] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(cls, rows: Mapping[str, ArrayLike]) -> Self:
@@ -133,6 +138,8 @@ class PurchaseHistories:
 
     def distinct(self) -> tuple[Self, NDArray[np.intp]]:
         """Return the distinct histories, and for each row which one it has."""
+        if len(self) == 1:
+            return self, np.zeros(1, np.intp)
         code = np.zeros(len(self), np.int64)
         for column in (self.repeat_purchases, *self._times()):
             number, numbers = _numbered(column)
@@ -141,6 +148,12 @@ class PurchaseHistories:
         first = np.empty(place.max(initial=-1) + 1, np.intp)
         first[place[::-1]] = np.arange(len(self))[::-1]
         return self.rows(first), place
+
+    def once(self, question: Hashable, answer: Callable[[], Floats]) -> Floats:
+        """Return an answer about these histories that is worked out only once."""
+        if question not in self._kept:
+            self._kept[question] = answer()
+        return self._kept[question]
 
     def rows(self, kept: NDArray | slice) -> Self:
         """Return some of the rows."""

@@ -69,6 +69,9 @@ class ParetoDropout:
 
     def chance_active(self, of: PurchaseHistories) -> Floats:
         """Return the chance that a customer with a history has not left."""
+        return of.once((self, "chance_active"), lambda: self._chance_active(of))
+
+    def _chance_active(self, of: PurchaseHistories) -> Floats:
         k, t_x, silence = self._exponents(of)
         gone = self._integrand(k, self.s + 1, t_x, silence).log_integral()
         return expit(-self._relative_to_active(gone, of))
@@ -84,6 +87,10 @@ class ParetoDropout:
         """
         if horizon == 0:
             return np.zeros(len(of))
+        question = (self, "purchase_probability", horizon)
+        return of.once(question, lambda: self._buys(of, horizon))
+
+    def _buys(self, of: PurchaseHistories, horizon: float) -> Floats:
         k, T = self.r + of.repeat_purchases, of.tenure
         ahead = self._integrand(k + 1, self.s, T, np.full(len(of), horizon))
         buys = np.exp(np.log(k) - np.log(self.alpha + T) + ahead.log_integral())

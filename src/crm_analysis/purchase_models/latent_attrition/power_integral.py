@@ -153,6 +153,8 @@ def _blocks(width: Floats, fall: Floats) -> Iterator[tuple[np.ndarray, int]]:
     """Yield rows, and the number of nodes that is enough for them."""
     left = np.full(len(width), True)
     for widest, deepest, nodes in (*NODES, (np.inf, np.inf, MANY_NODES)):
+        if not left.any():
+            return
         served = left & (width <= widest) & (np.abs(fall) <= deepest)
         left &= ~served
         rows = np.flatnonzero(served)
