@@ -8,12 +8,14 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import sqlglot
 from sqlglot import exp
 
 from crm_analysis.database.address import Address
 from crm_analysis.database.duckdb_limits import Limits, set_limits
 from crm_analysis.database.interface import Database
 from crm_analysis.database.spill_folder import hold, release
+from crm_analysis.database.statements import Literals, render
 from crm_analysis.errors import (
     ConnectionFailedError,
     CrmAnalysisError,
@@ -70,6 +72,15 @@ class DuckDBDatabase(Database):
     def expose(self, name: str, rows: pa.Table) -> None:
         """Make an Arrow table readable under a name, until the connection closes."""
         self._connection.register(name, rows)
+
+    def name_query(self, view: str, name: str, **literals: Literals) -> None:
+        """Make a query file readable under a name, its rows in no order."""
+        (statement,) = render(name, self.dialect, literals)
+        query = sqlglot.parse_one(statement, dialect=self.dialect)
+        query.set("order", None)
+        named = exp.to_identifier(view).sql(self.dialect)
+        query = query.sql(self.dialect)
+        self._run(f"create or replace temp view {named} as {query}", name)
 
     def close(self) -> None:
         """Close the connection; a file that was written to is checkpointed."""

@@ -76,6 +76,24 @@ class WithoutTheForgotten(Database):
         self._whole._run(statement, name)
 
 
+def leave_out(database: Database, tombstones: Tombstones) -> Counter:
+    """Delete the rows of people who were forgotten, before anybody loads them.
+
+    Returns
+    -------
+    Counter
+        As `delete_people`.
+    """
+    if not tombstones.known:
+        return Counter()
+    people = defaultdict(list)
+    for person in database.read_table("customers").to_pylist():
+        system = person["source_system"]
+        if tombstones.is_forgotten(system, person["source_id"]):
+            people[system].append(person["id"])
+    return delete_people(database, people)
+
+
 def delete_people(
     database: Database, people: Mapping[str, Iterable[int]], *, were_loaded: bool = True
 ) -> Counter:
