@@ -96,8 +96,15 @@ class ConnectedSystem(RenewedDataset):
         self, held: Database, tombstones: Tombstones, progress: Progress
     ) -> None:
         """Map, without people who were forgotten, and keep the ids of what is held."""
+        if self._renewal:
+            return
+        if copied := getattr(held, "copy_of", None):
+            self._staging.read_beside(copied)
         self.map()
-        mapped = MappedRows(self._staging, self._system, self._values)
+        is_any_forgotten = bool(tombstones.known)
+        mapped = MappedRows(
+            self._staging, self._system, self._values, can_change=is_any_forgotten
+        )
         if people := leave_out(mapped, tombstones)["customers"]:
             progress(f"left out: {people:,} people who were forgotten")
         self._renewal = Renewal(self._staging, mapped, held, self.name)

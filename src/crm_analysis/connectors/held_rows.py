@@ -11,7 +11,7 @@ from sqlglot import exp
 from crm_analysis.connectors.mapped_rows import keep
 from crm_analysis.database import Database
 from crm_analysis.database.definitions import column_kinds
-from crm_analysis.database.duckdb import DuckDBDatabase
+from crm_analysis.database.duckdb import BESIDE, DuckDBDatabase
 
 HELD = "held_"
 
@@ -19,7 +19,9 @@ HELD = "held_"
 def hold(
     staging: DuckDBDatabase, database: Database, columns: Mapping[str, Sequence[str]]
 ) -> None:
-    """Copy rows of a database of ours into a staging.
+    """Make rows of a database of ours readable in a staging.
+
+    Those of a file are read where they are, others are copied.
 
     Parameters
     ----------
@@ -28,13 +30,19 @@ def hold(
     database : Database
         Where they are, open.
     columns : dict
-        For each table, what is copied of it.
+        For each table, what is read of it.
 
     Raises
     ------
     DataRefusedError
         If it lacks a table or a column.
     """
+    copied = getattr(database, "copy_of", None)
+    if copied:
+        for table, names in columns.items():
+            there = exp.select(*names).from_(exp.to_table(f"{BESIDE}.{table}"))
+            keep(staging, HELD + table, there, "VIEW")
+        return
     kinds = column_kinds()
     for table, names in columns.items():
         selected = [exp.column(name) for name in names]

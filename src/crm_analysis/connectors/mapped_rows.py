@@ -15,7 +15,13 @@ from crm_analysis.connectors.systems import System
 from crm_analysis.database import Database
 from crm_analysis.database.definitions import column_kinds
 from crm_analysis.database.duckdb import DuckDBDatabase
-from crm_analysis.database.statements import Literals, column_names, file_names
+from crm_analysis.database.statements import (
+    Literals,
+    column_names,
+    file_names,
+    parse,
+)
+from crm_analysis.paths import sql_folder
 
 MAPPED = "mapped_"
 _AUDIT = "connectors/audit/load_audit"
@@ -32,6 +38,8 @@ class MappedRows(Database):
         What it is a staging of.
     values : dict
         What the SQL of the system asks for.
+    can_change : bool
+        Keep all rows in tables; else, where they are easily told again, in views.
 
     Attributes
     ----------
@@ -43,12 +51,18 @@ class MappedRows(Database):
     prefix = MAPPED
 
     def __init__(
-        self, staging: DuckDBDatabase, system: System, values: Mapping[str, Literals]
+        self,
+        staging: DuckDBDatabase,
+        system: System,
+        values: Mapping[str, Literals],
+        *,
+        can_change: bool,
     ) -> None:
-        self._staging = staging
+        self._staging, self._can_change = staging, can_change
         names = {Path(name).name: name for name in file_names(system.table_folder)}
         self.columns = {table: column_names(name) for table, name in names.items()}
         names["load_audit"] = _AUDIT
+        self._numbered = {table for table, name in names.items() if _numbers(name)}
         for table, kinds in column_kinds().items():
             if table in names:
                 staging.name_query(f"rows_of_{table}", names[table], **values)
@@ -78,7 +92,8 @@ class MappedRows(Database):
         ]
         rows = exp.select(*columns)
         rows = rows.from_(f"rows_of_{table}") if given else rows.where(exp.false())
-        keep(self._staging, MAPPED + table, rows)
+        is_kept = self._can_change or table in self._numbered or not given
+        keep(self._staging, MAPPED + table, rows, "TABLE" if is_kept else "VIEW")
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         return self._staging._read(statement, name, bound)
@@ -88,6 +103,11 @@ class MappedRows(Database):
 
     def _run(self, statement: str, name: str) -> None:
         self._staging._run(statement, name)
+
+
+def _numbers(name: str) -> bool:
+    """Tell whether a query file numbers rows, which takes a look at all of them."""
+    return any(tree.find(exp.Window) for tree in parse(sql_folder(), name, "duckdb"))
 
 
 def keep(

@@ -61,6 +61,7 @@ def upgrading(address: Address) -> Iterator[DuckDBDatabase]:
 def renewing(address: Address) -> Iterator[DuckDBDatabase]:
     """Change rows of a copy of the file and put it in its place at the end."""
     with upgrading(address) as database:
+        database.copy_of = address.path
         yield database
 
 

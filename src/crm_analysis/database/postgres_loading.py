@@ -91,19 +91,19 @@ def _write(database: PostgresDatabase, table: Defined, rows: pa.Table) -> None:
     """Add rows to a table, or change those that have their keys."""
     database.execute("create temporary table {} (like {})", WRITTEN, table.name)
     database.load(WRITTEN, rows)
-    columns = [exp.column(name) for name in rows.column_names]
-    news = [
-        exp.EQ(this=column.copy(), expression=exp.column(column.name, "excluded"))
-        for column in columns
-        if column.name not in table.key
-    ]
+    columns = [exp.to_identifier(name, quoted=True) for name in rows.column_names]
     tree = exp.insert(exp.select(*columns).from_(WRITTEN), table.name, columns=columns)
-    on = exp.OnConflict(
+    news = [
+        exp.EQ(this=exp.column(each.copy()), expression=exp.column(each, "excluded"))
+        for each in columns
+        if each.name not in table.key
+    ]
+    conflict = exp.OnConflict(
         action=exp.var("DO UPDATE" if news else "DO NOTHING"),
         conflict_keys=[exp.to_identifier(name) for name in table.key],
         expressions=news,
     )
-    tree.set("conflict", on)
+    tree.set("conflict", conflict)
     database.run_tree(tree, f"load of {table.name}")
     database.execute("drop table {}", WRITTEN)
 

@@ -94,7 +94,7 @@ class RenewedDataset(Dataset):
         """Read what a database holds already, so that the ids in it are kept.
 
         From then on, `fill`, `difference` and `audit` leave out people who were
-        forgotten.
+        forgotten. Only the first call has an effect.
         """
 
     @abstractmethod

@@ -161,8 +161,8 @@ def _keep_ids(
     if not holds_anything(url):
         return
     with suppress(CrmAnalysisError), connect(url, any_version=True) as held:
-        (load,) = held.read_table("data_loads").to_pylist() or [{}]
-        if load.get("source_system") == dataset.name:
+        loads = held.read_table("data_loads").to_pylist()
+        if [row["source_system"] for row in loads] == [dataset.name]:
             dataset.take_up(held, tombstones, progress)
 
 
