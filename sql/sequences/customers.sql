@@ -1,9 +1,10 @@
 -- customers: ids that are given out from here on come after the highest one loaded.
+-- A sequence that was not used since its file was opened begins with its next number.
 with
 
 given_out as (
 
-    select coalesce(max(last_value), 0) as last_id
+    select coalesce(max(start_value), 1) - 1 as last_id
     from duckdb_sequences()
     where sequence_name = 'customer_id_sequence'
 

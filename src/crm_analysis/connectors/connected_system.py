@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from sqlglot import exp
 
 from crm_analysis.connectors.export_files import stage_exports
+from crm_analysis.connectors.held_rows import copy_of
 from crm_analysis.connectors.mapped_rows import MappedRows
 from crm_analysis.connectors.options import choose_options
 from crm_analysis.connectors.renewal import Renewal
@@ -98,8 +99,9 @@ class ConnectedSystem(RenewedDataset):
         """Map, without people who were forgotten, and keep the ids of what is held."""
         if self._renewal:
             return
-        if copied := getattr(held, "copy_of", None):
-            self._staging.read_beside(copied)
+        copied = copy_of(held)
+        if copied and self._system.kind == "database":
+            self._staging.read_beside(copied)  # what a folder gave would be lost
         self.map()
         is_any_forgotten = bool(tombstones.known)
         mapped = MappedRows(

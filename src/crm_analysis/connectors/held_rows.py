@@ -5,6 +5,7 @@ that it gives.
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from sqlglot import exp
 
@@ -14,6 +15,11 @@ from crm_analysis.database.definitions import column_kinds
 from crm_analysis.database.duckdb import BESIDE, DuckDBDatabase
 
 HELD = "held_"
+
+
+def copy_of(database: Database) -> Path | None:
+    """Return the file that a database is a copy of, if it is one."""
+    return database.copy_of if isinstance(database, DuckDBDatabase) else None
 
 
 def hold(
@@ -37,8 +43,7 @@ def hold(
     DataRefusedError
         If it lacks a table or a column.
     """
-    copied = getattr(database, "copy_of", None)
-    if copied:
+    if staging.beside and staging.beside == copy_of(database):
         for table, names in columns.items():
             there = exp.select(*names).from_(exp.to_table(f"{BESIDE}.{table}"))
             keep(staging, HELD + table, there, "VIEW")

@@ -36,6 +36,8 @@ class DuckDBDatabase(Database):
     ----------
     copy_of : Path or None
         The file that this one is a copy of so far, with every row.
+    beside : Path or None
+        The file that `read_beside` was given.
 
     Raises
     ------
@@ -46,6 +48,7 @@ class DuckDBDatabase(Database):
     dialect = "duckdb"
     keeps_order = True
     copy_of: Path | None = None
+    beside: Path | None = None
 
     def __init__(self, path: Path | None, *, read_only: bool) -> None:
         self._path, self._is_read_only = path, read_only
@@ -96,6 +99,7 @@ class DuckDBDatabase(Database):
         """
         self.close()
         self._connect(path)
+        self.beside = path
 
     def close(self) -> None:
         """Close the connection; a file that was written to is checkpointed."""
