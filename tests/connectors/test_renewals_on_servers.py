@@ -8,6 +8,7 @@ from fixtures import statements
 from suitecrm_changes import SuiteChanges
 from test_connected_system import change
 from test_connected_system import load as load_toy
+from test_kept_ids import MANY
 
 from crm_analysis.connectors.connected_system import open_system
 from crm_analysis.connectors.systems import read_system
@@ -19,6 +20,15 @@ from crm_analysis.paths import project_root
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 NAME = "suitecrm_renewed"
+# Enough rows for a few changes to be few.
+MORE = [
+    "insert into contacts (id, date_modified, deleted, last_name) select"
+    " concat('m', seq), '2025-01-01', 0, concat('More ', seq) from seq_1_to_80",
+    "insert into aos_invoices (id, date_modified, deleted, billing_contact_id,"
+    " subtotal_amount, total_amount, currency_id, invoice_date, status) select"
+    " concat('n', seq), '2025-01-01', 0, concat('m', seq), seq, seq, '-99',"
+    " '2025-06-01', 'Paid' from seq_1_to_80",
+]
 MAPPED = ["customers", "products", "orders", "campaigns", "communications"]
 EVENTS = ["order_lines", "campaign_touches", "campaign_responses", "consents"]
 
@@ -32,7 +42,7 @@ def crm(mysql_server):
         for name in ("schema.sql", "rows.sql")
         for each in statements("suitecrm", name)
     ]
-    mysql_server.execute(*every, database=NAME)
+    mysql_server.execute(*every, *MORE, database=NAME)
     yield mysql_server.url(NAME)
     mysql_server.execute(f"drop database {NAME}")
 
@@ -146,6 +156,7 @@ def test_a_renewal_gives_the_same_on_every_engine(
 
 def test_what_breaks_a_key_or_a_promise_leaves_every_old_row(place, toy_home, toy_shop):
     url = place("toy_renewed")
+    change(toy_shop, MANY)
     load_toy(toy_shop, url)
     with connect(url) as database:
         before = [database.read_table(name) for name in ("customers", "orders")]
@@ -157,8 +168,10 @@ def test_what_breaks_a_key_or_a_promise_leaves_every_old_row(place, toy_home, to
         change(toy_shop, "create table kept_people as from people")
         change(toy_shop, "create table kept_bills as from bills")
         change(toy_shop, f"update {what} where {where}")
+        said = []
         with pytest.raises(DataRefusedError):
-            load_toy(toy_shop, url, complete=True)
+            load_toy(toy_shop, url, said.append, complete=True)
+        assert "as they were" in said[-1]
         for name in ("people", "bills"):
             change(toy_shop, f"drop table {name}")
             change(toy_shop, f"alter table kept_{name} rename to {name}")
