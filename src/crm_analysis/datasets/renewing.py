@@ -49,8 +49,8 @@ def renew(
     Returns
     -------
     bool
-        False if nothing was done, as too many rows have changed, or the engine or the key
-        of pseudonyms asks for all of them.
+        False if nothing was done, as too many rows have changed, or the engine or the
+        key of pseudonyms asks for all of them.
     """
     if parse_address(url).engine == "spark":
         return False
