@@ -87,10 +87,13 @@ def leave_out(database: Database, tombstones: Tombstones) -> Counter:
     if not tombstones.known:
         return Counter()
     people = defaultdict(list)
-    for person in database.read_table("customers").to_pylist():
-        system = person["source_system"]
-        if tombstones.is_forgotten(system, person["source_id"]):
-            people[system].append(person["id"])
+    columns = ("id", "source_system", "source_id")
+    query = exp.select(*columns).from_(exp.to_table(f"{database.prefix}customers"))
+    for rows in database.stream_tree(query, "schema (customers)"):
+        for person in rows.to_pylist():
+            system = person["source_system"]
+            if tombstones.is_forgotten(system, person["source_id"]):
+                people[system].append(person["id"])
     return delete_people(database, people)
 
 
