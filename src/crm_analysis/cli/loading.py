@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 @click.option(
     "--complete", is_flag=True, help="Read all rows again, not only changed ones."
 )
-@click.option("--force", is_flag=True, help="Load even if it is there already.")
+@click.option(
+    "--force", is_flag=True, help="Write everything anew, even if it is there already."
+)
 @takes_database
 def load(
     what: str | None,
@@ -47,7 +49,8 @@ def load(
 ) -> None:
     """Fill a database from your own system, orders, or another database of ours.
 
-    What is in the database is replaced, whole, at the end.
+    What is in the database is replaced at the end, all of it or nothing. Of a system
+    that was loaded before, only what changed is written, and ids stay.
     """
     from os import environ
 

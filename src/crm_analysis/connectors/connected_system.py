@@ -11,23 +11,28 @@ import pyarrow.compute as pc
 from sqlglot import exp
 
 from crm_analysis.connectors.export_files import stage_exports
+from crm_analysis.connectors.held_rows import copy_of
+from crm_analysis.connectors.mapped_rows import MappedRows
 from crm_analysis.connectors.options import choose_options
+from crm_analysis.connectors.renewal import Renewal
 from crm_analysis.connectors.source_database import stage_database
 from crm_analysis.connectors.staging_files import kept_staging, passing_staging
 from crm_analysis.connectors.systems import System
 from crm_analysis.database import Database
 from crm_analysis.database.address import mask
-from crm_analysis.database.definitions import tables
+from crm_analysis.database.definitions import Defined, tables
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.database.statements import file_names
-from crm_analysis.datasets.dataset import Dataset, Progress
+from crm_analysis.datasets.dataset import Difference, Progress, RenewedDataset
+from crm_analysis.datasets.forgotten import leave_out
 from crm_analysis.paths import sql_folder
 from crm_analysis.pseudonyms import pseudonyms
+from crm_analysis.tombstones import Tombstones
 
 _AUDIT = "connectors/audit/load_audit"
 
 
-class ConnectedSystem(Dataset):
+class ConnectedSystem(RenewedDataset):
     """The customers, orders and contacts of a system, mapped by its folder of SQL.
 
     The files in ``keys`` are run on the staged tables, in order; then each file in
@@ -62,6 +67,7 @@ class ConnectedSystem(Dataset):
         self._system = system
         self._staging = staging
         self._values = dict(options) | {"source_system": system.name, "today": today}
+        self._renewal: Renewal | None = None
 
     def files(self) -> list[Path]:
         """Return what is known of the system; its rows are in the fingerprint."""
@@ -83,7 +89,31 @@ class ConnectedSystem(Dataset):
 
     def audit(self) -> pa.Table:
         """Return the rows of ``load_audit``, after `map`."""
+        if self._renewal:
+            return self._renewal.audit()
         return self._staging.read(_AUDIT, **self._values)
+
+    def take_up(
+        self, held: Database, tombstones: Tombstones, progress: Progress
+    ) -> None:
+        """Map, without people who were forgotten, and keep the ids of what is held."""
+        if self._renewal:
+            return
+        copied = copy_of(held)
+        if copied and self._system.kind == "database":
+            self._staging.read_beside(copied)  # what a folder gave would be lost
+        self.map()
+        is_any_forgotten = bool(tombstones.known)
+        mapped = MappedRows(
+            self._staging, self._system, self._values, can_change=is_any_forgotten
+        )
+        if people := leave_out(mapped, tombstones)["customers"]:
+            progress(f"left out: {people:,} people who were forgotten")
+        self._renewal = Renewal(self._staging, mapped, held, self.name)
+
+    def difference(self, table: Defined) -> Difference | None:
+        """Compare a table with what is held, after `take_up`."""
+        return self._renewal.difference(table, self._with_pseudonyms)
 
     def read(self, name: str) -> list[dict[str, object]]:
         """Return the rows of a query of the system, after `map`; none without a file.
@@ -127,17 +157,24 @@ class ConnectedSystem(Dataset):
 
     def fill(self, database: Database, progress: Progress) -> None:
         """Load all rows into empty tables, saying what was loaded."""
-        self.map()
+        if not self._renewal:
+            self.map()
         mapped = {Path(n).name: n for n in file_names(self._system.table_folder)}
         for table in tables():
             if table.name not in mapped:
                 continue
             rows = 0
-            for batch in self._staging.stream(mapped[table.name], **self._values):
+            for batch in self._rows(table, mapped[table.name]):
                 database.load(table.name, self._with_pseudonyms(table.name, batch))
                 rows += len(batch)
             progress(f"{table.name}: {rows:,} rows")
         database.load("load_audit", self.audit())
+
+    def _rows(self, table: Defined, name: str) -> Iterator[pa.Table]:
+        """Return the rows of a table, by their key; under kept ids, if any are."""
+        if self._renewal:
+            return self._renewal.rows(table)
+        return self._staging.stream(name, **self._values)
 
     def _with_pseudonyms(self, table: str, rows: pa.Table) -> pa.Table:
         """Put in customers' pseudonyms, which need a key that no file knows."""

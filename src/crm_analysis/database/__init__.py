@@ -7,10 +7,12 @@
 """
 
 from crm_analysis.database.connection import (
+    change_rows,
     changing,
     connect,
     holds_anything,
     in_memory,
+    renewing,
     replacing,
     wipe_deleted,
 )
@@ -20,11 +22,13 @@ from crm_analysis.database.upgrades import upgrade
 
 __all__ = [
     "Database",
+    "change_rows",
     "changing",
     "choose_department",
     "connect",
     "holds_anything",
     "in_memory",
+    "renewing",
     "replacing",
     "upgrade",
     "wipe_deleted",

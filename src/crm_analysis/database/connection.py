@@ -8,6 +8,7 @@ from types import ModuleType
 from crm_analysis.database.address import Address, parse_address
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.database.interface import Database
+from crm_analysis.database.row_changes import TableChanges
 from crm_analysis.database.schema_versions import require_version
 from crm_analysis.database.without_people import WithoutPeople, is_without_people
 from crm_analysis.errors import UsageError
@@ -130,6 +131,45 @@ def changing(url: str | None = None) -> Iterator[Database]:
     with _engine(address, "_loading").changing(address) as database:
         require_version(database, str(address))
         yield database
+
+
+@contextmanager
+def renewing(url: str | None = None) -> Iterator[Database]:
+    """Open a database to change many rows with `change_rows`: all of it or nothing.
+
+    Readers keep what was there before. A server's tables are changed in one
+    transaction; a file is copied, and the copy put in its place at the end.
+
+    Raises
+    ------
+    UsageError
+        If the engine only replaces tables as a whole.
+    ConnectionFailedError
+        If it cannot be written to, or another process is loading.
+    SchemaVersionError
+        If its schema is of another version than this program's.
+    """
+    address = parse_address(url)
+    with _engine(address, "_loading").renewing(address) as database:
+        require_version(database, str(address))
+        yield database
+
+
+def change_rows(
+    url: str | None, database: Database, changes: list[TableChanges]
+) -> None:
+    """Write and delete rows of tables of a database that `renewing` opened.
+
+    Parameters
+    ----------
+    url : str or None
+        Where it is.
+    database : Database
+        It, open.
+    changes : list of TableChanges
+        In build order: what others refer to comes first.
+    """
+    _engine(parse_address(url), "_loading").change_rows(database, changes)
 
 
 def wipe_deleted(url: str | None = None) -> None:

@@ -25,12 +25,15 @@ class Defined:
         What it is called.
     columns, key : tuple of str
         Of a table, the names of its columns, in order, and of those in its primary key.
+    references : tuple of pairs of str
+        Of a table, each column that holds ids of another, and which.
     """
 
     kind: str
     name: str
     columns: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
 
 
 def defined(*folders: str, dialect: str = "duckdb") -> list[Defined]:
@@ -68,6 +71,10 @@ def _described(tree: exp.Create) -> Defined:
             for key in tree.find_all(exp.PrimaryKey)
             for part in key.expressions
         ),
+        references=tuple(
+            (key.expressions[0].name, key.args["reference"].find(exp.Table).name)
+            for key in tree.find_all(exp.ForeignKey)
+        ),
     )
 
 
@@ -93,6 +100,14 @@ def _arrow_schemas(folder: Path) -> dict[str, pa.Schema]:
             [(column.name, _arrow(column.kind)) for column in columns_of(tree)]
         )
         for tree in table_definitions(folder)
+    }
+
+
+def column_kinds() -> dict[str, dict[str, exp.DataType]]:
+    """Return the columns of every table of ours by its name, and what each can hold."""
+    return {
+        tree.find(exp.Table).name: {each.name: each.kind for each in columns_of(tree)}
+        for tree in table_definitions(sql_folder())
     }
 
 

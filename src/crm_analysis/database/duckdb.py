@@ -1,6 +1,5 @@
 """DuckDB: the database in one file, no server."""
 
-import re
 import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -8,22 +7,19 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import sqlglot
 from sqlglot import exp
 
 from crm_analysis.database.address import Address
 from crm_analysis.database.duckdb_limits import Limits, set_limits
+from crm_analysis.database.duckdb_refusals import sentence, why_not
 from crm_analysis.database.interface import Database
 from crm_analysis.database.spill_folder import hold, release
-from crm_analysis.errors import (
-    ConnectionFailedError,
-    CrmAnalysisError,
-    DatabaseBusyError,
-    DataRefusedError,
-    MissingTableError,
-    NotPermittedError,
-)
+from crm_analysis.database.statements import Literals, render
+from crm_analysis.errors import ConnectionFailedError
 
 ROWS_AT_ONCE = 100_000
+BESIDE = "beside"
 
 
 class DuckDBDatabase(Database):
@@ -36,6 +32,13 @@ class DuckDBDatabase(Database):
     read_only : bool
         Open for reading. Neither mode can reach other files of the machine.
 
+    Attributes
+    ----------
+    copy_of : Path or None
+        The file that this one is a copy of so far, with every row.
+    beside : Path or None
+        The file that `read_beside` was given.
+
     Raises
     ------
     ConnectionFailedError
@@ -44,9 +47,18 @@ class DuckDBDatabase(Database):
 
     dialect = "duckdb"
     keeps_order = True
+    copy_of: Path | None = None
+    beside: Path | None = None
 
     def __init__(self, path: Path | None, *, read_only: bool) -> None:
-        self._connection = _open(path, read_only)
+        self._path, self._is_read_only = path, read_only
+        self._connect()
+
+    def _connect(self, beside: Path | None = None) -> None:
+        path = self._path
+        self._connection = _open(path, self._is_read_only)
+        if beside:
+            _attach(self._connection, beside)
         _lock(self._connection, path)
         folder = self._setting("temp_directory")
         self._limits = Limits(
@@ -70,6 +82,24 @@ class DuckDBDatabase(Database):
     def expose(self, name: str, rows: pa.Table) -> None:
         """Make an Arrow table readable under a name, until the connection closes."""
         self._connection.register(name, rows)
+
+    def name_query(self, view: str, name: str, **literals: Literals) -> None:
+        """Make a query file readable under a name, its rows in no order."""
+        (statement,) = render(name, self.dialect, literals)
+        query = sqlglot.parse_one(statement, dialect=self.dialect)
+        query.set("order", None)
+        named = exp.to_identifier(view).sql(self.dialect)
+        query = query.sql(self.dialect)
+        self._run(f"create or replace temp view {named} as {query}", name)
+
+    def read_beside(self, path: Path) -> None:
+        """Open the file anew, another one beside it, whose tables are ``beside.name``.
+
+        Nothing temporary stays. The other file is only read.
+        """
+        self.close()
+        self._connect(path)
+        self.beside = path
 
     def close(self) -> None:
         """Close the connection; a file that was written to is checkpointed."""
@@ -126,7 +156,7 @@ class DuckDBDatabase(Database):
             yield
         except duckdb.Error as error:
             too_little = self._limits.shortage(error, name)
-            raise (too_little or _sentence(error, name)) from None
+            raise (too_little or sentence(error, name)) from None
 
 
 def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
@@ -139,12 +169,21 @@ def _open(path: Path | None, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(path, read_only=read_only)
     except duckdb.IOException as error:
-        raise _why_not(path, str(error), read_only) from None
+        raise why_not(path, str(error), read_only) from None
     except duckdb.Error as error:
         raise ConnectionFailedError(
             f"{path} cannot be read ({type(error).__name__}); restore it from a backup,"
             " or replace it with `crm-analysis seed --force`"
         ) from None
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Let another file be read through a connection."""
+    other = exp.Literal.string(str(path)).sql("duckdb")
+    try:
+        connection.execute(f"attach {other} as {BESIDE} (read_only)")
+    except duckdb.Error as error:
+        raise why_not(path, str(error), read_only=True) from None
 
 
 def _lock(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
@@ -166,50 +205,6 @@ def _lock(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
     set_limits(connection, path)
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
-
-
-def _why_not(path: Path, message: str, read_only: bool) -> ConnectionFailedError:
-    """Say in a sentence why DuckDB could not open a file."""
-    if "Could not set lock" in message:
-        does = "written to" if read_only else "read or written to"
-        return DatabaseBusyError(
-            f"{path} is being {does} by another process; wait until it has finished"
-        )
-    if "Permission denied" in message and not read_only:
-        return NotPermittedError(f"this user may not write to {path}")
-    reason = f"{path} cannot be opened; check that it is a readable DuckDB file"
-    if "not a valid DuckDB" in message:
-        reason = (
-            f"{path} is not a DuckDB database; give another path, or replace it with"
-            " `crm-analysis seed --force`"
-        )
-    return ConnectionFailedError(reason)
-
-
-def _sentence(error: duckdb.Error, name: str) -> CrmAnalysisError:
-    """Say in a sentence what went wrong."""
-    said = str(error)
-    if isinstance(error, duckdb.CatalogException):
-        missing = re.search(r"(?:Table|View) with name (\w+) does not", said)
-        what = f"has no table {missing[1]}" if missing else "lacks a table or a view"
-        return MissingTableError(
-            f"the database {what}, which sql/{name} needs; make it with"
-            " `crm-analysis seed`"
-        )
-    if isinstance(error, duckdb.BinderException):
-        missing = re.search(r'column "(\w+)"', said)
-        what = f"column {missing[1]}" if missing else "a column"
-        return DataRefusedError(
-            f"the database lacks {what} that sql/{name} needs, or has it in another"
-            " type; it was made by another version, seed it again"
-        )
-    if isinstance(error, duckdb.ConstraintException):
-        return DataRefusedError(
-            f"the {name} breaks a key, a not-null or a check of its table in"
-            " sql/schema; nothing was kept"
-        )
-    # The engine's message may quote a value of a person, so it is not passed on.
-    return CrmAnalysisError(f"DuckDB could not run sql/{name} ({type(error).__name__})")
 
 
 def open_database(address: Address, *, read_only: bool) -> DuckDBDatabase:

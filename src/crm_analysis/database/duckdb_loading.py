@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyarrow as pa
+from sqlglot import exp
+
 from crm_analysis.database.address import Address
+from crm_analysis.database.definitions import Defined
 from crm_analysis.database.duckdb import DuckDBDatabase
+from crm_analysis.database.row_changes import TableChanges, empty
 from crm_analysis.errors import ConnectionFailedError, DatabaseBusyError
 
 
@@ -50,6 +55,42 @@ def upgrading(address: Address) -> Iterator[DuckDBDatabase]:
         with _in_words(target):
             os.replace(side, target)
             _log(target).unlink(missing_ok=True)
+
+
+@contextmanager
+def renewing(address: Address) -> Iterator[DuckDBDatabase]:
+    """Change rows of a copy of the file and put it in its place at the end."""
+    with upgrading(address) as database:
+        database.copy_of = address.path
+        yield database
+
+
+def change_rows(database: DuckDBDatabase, changes: list[TableChanges]) -> None:
+    """Put rows in the place of older ones, in a file that nobody else has.
+
+    A key that was deleted is taken until the end of its transaction, so there are two.
+    """
+    with database.transaction():
+        for each in reversed(changes):
+            if each.is_emptied:
+                empty(database, each.table)
+            for keys in each.replaced():
+                _delete_by_key(database, each.table, keys)
+    with database.transaction():
+        for each in changes:
+            for rows in each.written():
+                database.load(each.table.name, rows)
+    database.build("sequences")
+
+
+def _delete_by_key(database: DuckDBDatabase, table: Defined, keys: pa.Table) -> None:
+    """Delete the rows with some keys, all in one look through the table."""
+    database.expose("replaced_keys", keys)
+    key = exp.Tuple(expressions=[exp.column(name) for name in table.key])
+    theirs = exp.select(*map(exp.column, table.key)).from_("replaced_keys")
+    is_replaced = exp.In(this=key, query=theirs.subquery())
+    tree = exp.delete(table.name).where(is_replaced)
+    database.run_tree(tree, f"load of {table.name}")
 
 
 @contextmanager

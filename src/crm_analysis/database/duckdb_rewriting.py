@@ -12,9 +12,9 @@ import duckdb
 from sqlglot import exp
 
 from crm_analysis.database.address import Address
-from crm_analysis.database.duckdb import _sentence
 from crm_analysis.database.duckdb_limits import set_limits
 from crm_analysis.database.duckdb_loading import _in_words, _side_file, _state
+from crm_analysis.database.duckdb_refusals import sentence
 from crm_analysis.errors import DatabaseBusyError
 
 # What is defined comes back as it was written, the next number of a sequence with it.
@@ -64,7 +64,7 @@ def rewrite(address: Address) -> None:
                 connection.execute("detach old")
                 connection.execute("checkpoint")
             except duckdb.Error as error:
-                raise _sentence(error, "rewriting of the file") from None
+                raise sentence(error, "rewriting of the file") from None
         if _state(target) != before:
             raise DatabaseBusyError(
                 f"{target} was written to by another process meanwhile; the rows are"

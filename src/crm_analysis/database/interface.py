@@ -121,7 +121,9 @@ class Database(ABC):
     def read_batches(self, table: Defined) -> Iterator[pa.Table]:
         """Yield the rows of a table of ours by its key, some ten thousand at once.
 
-        Nothing else can be read from this database until the last one is taken.
+        Where order is kept they come as they were put in: by key from a first load,
+        and what later ones wrote behind it. Nothing else can be read from this database
+        until the last one is taken.
         """
         columns = [exp.column(name) for name in table.columns]
         statement = exp.select(*columns).from_(exp.to_table(self.prefix + table.name))

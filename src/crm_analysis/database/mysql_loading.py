@@ -10,6 +10,7 @@ from crm_analysis.database import refusals
 from crm_analysis.database.address import Address
 from crm_analysis.database.definitions import defined
 from crm_analysis.database.mysql import MySQLDatabase, quoted
+from crm_analysis.database.row_changes import TableChanges, delete_by_key, empty
 from crm_analysis.errors import CrmAnalysisError
 
 LOADING, OLD = "loading__", "replaced__"
@@ -61,6 +62,21 @@ def changing(address: Address) -> Iterator[MySQLDatabase]:
         database.execute(f"set session innodb_lock_wait_timeout = {WAIT_SECONDS}")
         with database.transaction():
             yield database
+
+
+renewing = changing
+
+
+def change_rows(database: MySQLDatabase, changes: list[TableChanges]) -> None:
+    """Put rows in the place of older ones; ``sql/checks`` prove the references."""
+    database.execute("set session foreign_key_checks = 0")
+    for each in changes:
+        if each.is_emptied:
+            empty(database, each.table)
+        for keys in each.replaced():
+            delete_by_key(database, each.table, keys)
+        for rows in each.written():
+            database.load(each.table.name, rows)
 
 
 def _take_lock(database: MySQLDatabase, address: Address) -> None:

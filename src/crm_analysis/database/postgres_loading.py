@@ -4,12 +4,21 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pyarrow as pa
+from sqlglot import exp
+
 from crm_analysis.database import refusals
 from crm_analysis.database.address import Address
-from crm_analysis.database.definitions import defined, render_foreign_keys, tables
+from crm_analysis.database.definitions import (
+    Defined,
+    defined,
+    render_foreign_keys,
+    tables,
+)
 from crm_analysis.database.postgres import PostgresDatabase
+from crm_analysis.database.row_changes import TableChanges, delete_by_key, empty
 
-LOADING = "crm_analysis_loading"
+LOADING, WRITTEN = "crm_analysis_loading", "crm_analysis_written"
 LOCK = 4_207_712_358  # a number of our own choosing
 LOCK_TRIES = 30  # a tenth of a second apart
 WAIT_SECONDS = 30  # for readers of the old tables, before giving up
@@ -55,6 +64,48 @@ def changing(address: Address) -> Iterator[PostgresDatabase]:
     """Open a database to change rows, in one transaction, while nobody loads."""
     with _alone(address) as database:
         yield database
+
+
+renewing = changing
+
+
+def change_rows(database: PostgresDatabase, changes: list[TableChanges]) -> None:
+    """Put rows in the place of older ones, referred to by whatever refers to them.
+
+    Rows that stay keep their place, so that nothing ever refers to none: what is new or
+    changed is written first, then what is gone is deleted, what refers to it before it.
+    """
+    for each in reversed(changes):
+        if each.is_emptied:
+            empty(database, each.table)
+    for each in changes:
+        for rows in each.written():
+            _write(database, each.table, rows)
+    for each in reversed(changes):
+        for keys in each.gone():
+            delete_by_key(database, each.table, keys)
+    database.build("sequences")
+
+
+def _write(database: PostgresDatabase, table: Defined, rows: pa.Table) -> None:
+    """Add rows to a table, or change those that have their keys."""
+    database.execute("create temporary table {} (like {})", WRITTEN, table.name)
+    database.load(WRITTEN, rows)
+    columns = [exp.to_identifier(name, quoted=True) for name in rows.column_names]
+    tree = exp.insert(exp.select(*columns).from_(WRITTEN), table.name, columns=columns)
+    news = [
+        exp.EQ(this=exp.column(each.copy()), expression=exp.column(each, "excluded"))
+        for each in columns
+        if each.name not in table.key
+    ]
+    conflict = exp.OnConflict(
+        action=exp.var("DO UPDATE" if news else "DO NOTHING"),
+        conflict_keys=[exp.to_identifier(name) for name in table.key],
+        expressions=news,
+    )
+    tree.set("conflict", conflict)
+    database.run_tree(tree, f"load of {table.name}")
+    database.execute("drop table {}", WRITTEN)
 
 
 @contextmanager

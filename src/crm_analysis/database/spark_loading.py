@@ -73,6 +73,9 @@ def changing(address: Address) -> Iterator[SparkDatabase]:
     yield
 
 
+renewing = changing
+
+
 def _keep_promises(database: SparkDatabase) -> None:
     """Hold the rows against the keys, not-nulls and checks that files do not have."""
     for table, broken in database.rows(broken_promises(database.dialect), "schema"):

@@ -3,12 +3,18 @@
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import pyarrow as pa
+
 from crm_analysis.database import Database
+from crm_analysis.database.definitions import Defined
+from crm_analysis.database.row_changes import TableChanges
 from crm_analysis.paths import sql_folder
 from crm_analysis.pseudonyms import pseudonyms
+from crm_analysis.tombstones import Tombstones
 
 Progress = Callable[[str], None]
 
@@ -59,6 +65,45 @@ class Dataset(ABC):
         digest.update(version("faker").encode())
         digest.update(pseudonyms(self.name, [""])[0].encode())
         return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How a table of a database differs from what a data set makes of it.
+
+    Attributes
+    ----------
+    changes : TableChanges
+        What has to be done.
+    changed, as_they_were : int
+        Rows that are new, changed or gone, and rows that stay.
+    """
+
+    changes: TableChanges
+    changed: int
+    as_they_were: int
+
+
+class RenewedDataset(Dataset):
+    """A data set that is loaded again and again, whose rows keep their ids."""
+
+    @abstractmethod
+    def take_up(
+        self, held: Database, tombstones: Tombstones, progress: Progress
+    ) -> None:
+        """Read what a database holds already, so that the ids in it are kept.
+
+        From then on, `fill`, `difference` and `audit` leave out people who were
+        forgotten. Only the first call has an effect.
+        """
+
+    @abstractmethod
+    def difference(self, table: Defined) -> Difference | None:
+        """Compare a table with what is held; None if the data set never fills it."""
+
+    @abstractmethod
+    def audit(self) -> pa.Table:
+        """Return the rows of ``load_audit``."""
 
 
 def digest_loading_files(*others: Path) -> "hashlib._Hash":

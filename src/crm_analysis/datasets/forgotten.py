@@ -76,6 +76,27 @@ class WithoutTheForgotten(Database):
         self._whole._run(statement, name)
 
 
+def leave_out(database: Database, tombstones: Tombstones) -> Counter:
+    """Delete the rows of people who were forgotten, before anybody loads them.
+
+    Returns
+    -------
+    Counter
+        As `delete_people`.
+    """
+    if not tombstones.known:
+        return Counter()
+    people = defaultdict(list)
+    columns = ("id", "source_system", "source_id")
+    query = exp.select(*columns).from_(exp.to_table(f"{database.prefix}customers"))
+    for rows in database.stream_tree(query, "schema (customers)"):
+        for person in rows.to_pylist():
+            system = person["source_system"]
+            if tombstones.is_forgotten(system, person["source_id"]):
+                people[system].append(person["id"])
+    return delete_people(database, people)
+
+
 def delete_people(
     database: Database, people: Mapping[str, Iterable[int]], *, were_loaded: bool = True
 ) -> Counter:

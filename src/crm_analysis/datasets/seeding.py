@@ -2,6 +2,8 @@
 
 import datetime
 from collections import Counter
+from contextlib import suppress
+from typing import TypeGuard
 
 import pyarrow as pa
 
@@ -13,16 +15,17 @@ from crm_analysis.database.schema_versions import (
     what_to_do,
 )
 from crm_analysis.database.statements import file_names
-from crm_analysis.datasets.dataset import Dataset, Progress
+from crm_analysis.datasets.dataset import Dataset, Progress, RenewedDataset
 from crm_analysis.datasets.forgotten import WithoutTheForgotten, delete_people
 from crm_analysis.datasets.kept_tables import put_back, read_kept, require_unchanged
+from crm_analysis.datasets.renewing import renew
 from crm_analysis.errors import (
     CrmAnalysisError,
     DatabaseBusyError,
     DataRefusedError,
     SchemaVersionError,
 )
-from crm_analysis.tombstones import read_tombstones
+from crm_analysis.tombstones import Tombstones, read_tombstones
 
 
 def seed(
@@ -65,15 +68,25 @@ def seed(
         still there, whole.
     """
     fingerprint = dataset.fingerprint()
-    if not again and _holds(url, dataset, fingerprint):
-        return False
+    record = _load_records(dataset, fingerprint, now)
+    if not again:
+        loads = _read_loads(url)
+        if loads == {(row["source_system"], fingerprint) for row in record.to_pylist()}:
+            return False
+        is_known = _is_held(dataset, url, loads)
+        if is_known and renew(dataset, url, record, progress, check):
+            progress("all promises in sql/checks hold")
+            return True
     with replacing(url) as database:
         kept = read_kept(url)
-        without = WithoutTheForgotten(database, read_tombstones(kept["tombstones"]))
+        tombstones = read_tombstones(kept["tombstones"])
+        if isinstance(dataset, RenewedDataset):
+            _keep_ids(dataset, url, tombstones, progress)
+        without = WithoutTheForgotten(database, tombstones)
         database.build("schema")
         with database.transaction():
             dataset.fill(without, progress)
-            database.load("data_loads", _load_records(dataset, fingerprint, now))
+            database.load("data_loads", record)
             forgotten = delete_people(database, without.left_out, were_loaded=False)
         database.build("sequences", "indexes", "views")
         _count_rows(database, dataset, forgotten)
@@ -103,10 +116,16 @@ def check(database: Database) -> None:
         )
 
 
-def _holds(url: str | None, dataset: Dataset, fingerprint: str) -> bool:
-    """Tell whether a database was made by this very load; refuse what no load made."""
+def _read_loads(url: str | None) -> set[tuple[str, str]]:
+    """Read what was loaded into a database; refuse what no load made.
+
+    Returns
+    -------
+    set of pairs
+        Each source system, and the fingerprint of its load; none of no database.
+    """
     if not holds_anything(url):
-        return False
+        return set()
     try:
         with connect(url, any_version=True) as database:
             version = read_version(database)
@@ -120,10 +139,31 @@ def _holds(url: str | None, dataset: Dataset, fingerprint: str) -> bool:
         ) from None
     if version is not None and version > wanted_version():
         raise SchemaVersionError(what_to_do(version, str(parse_address(url))))
-    expected = {(row["source_system"], fingerprint) for row in dataset.load_records()}
-    return {(row["source_system"], row["loader_fingerprint"]) for row in loads} == (
-        expected
-    )
+    return {(row["source_system"], row["loader_fingerprint"]) for row in loads}
+
+
+def _is_held(
+    dataset: Dataset, url: str | None, loads: set[tuple[str, str]]
+) -> TypeGuard[RenewedDataset]:
+    """Tell whether an earlier load of a data set is held, in today's schema."""
+    if not isinstance(dataset, RenewedDataset):
+        return False
+    if [system for system, _ in loads] != [dataset.name]:
+        return False
+    with connect(url, any_version=True) as database:
+        return read_version(database) == wanted_version()
+
+
+def _keep_ids(
+    dataset: RenewedDataset, url: str | None, tombstones: Tombstones, progress: Progress
+) -> None:
+    """Let a data set take up the ids of a database that is to be replaced."""
+    if not holds_anything(url):
+        return
+    with suppress(CrmAnalysisError), connect(url, any_version=True) as held:
+        loads = held.read_table("data_loads").to_pylist()
+        if [row["source_system"] for row in loads] == [dataset.name]:
+            dataset.take_up(held, tombstones, progress)
 
 
 def _load_records(

@@ -7,12 +7,33 @@ create or replace temp table order_fates as
 
 with
 
+-- Numbers are given out to ids alone: whole rows take four times as long to sort.
+numbered as (
+
+    select
+        source_id,
+        row_number() over (order by source_id) as order_id
+    from order_candidates
+
+),
+
+owners as (
+
+    select
+        customer_fates.source_id,
+        customer_fates.fate,
+        customer_keys.customer_id
+    from customer_fates
+    left join customer_keys on customer_fates.source_id = customer_keys.source_id
+
+),
+
 dated as (
 
     select
         order_candidates.*,
         try_cast(order_candidates.day_text as date) as written_on,
-        customer_keys.customer_id,
+        owners.customer_id,
         owners.fate as owner_fate,
         rates.rate,
         case
@@ -33,8 +54,7 @@ dated as (
                 * cast(0.01 as decimal(3, 2))
         end as base_amount
     from order_candidates
-    left join customer_keys on order_candidates.party_id = customer_keys.source_id
-    left join customer_fates as owners on order_candidates.party_id = owners.source_id
+    left join owners on order_candidates.party_id = owners.source_id
     left join rates on coalesce(order_candidates.currency_id, '-99') = rates.currency_id
 
 ),
@@ -60,28 +80,30 @@ placed as (
 )
 
 select
-    source_table,
-    source_id,
-    stage,
-    contacts,
-    is_party_inferred,
-    currency_id,
-    written_on,
-    customer_id,
-    rate,
-    base_amount,
-    ordered_on,
-    ordered_at,
-    row_number() over (order by source_id) as order_id,
+    placed.source_table,
+    placed.source_id,
+    placed.stage,
+    placed.contacts,
+    placed.is_party_inferred,
+    placed.currency_id,
+    placed.written_on,
+    placed.customer_id,
+    placed.rate,
+    placed.base_amount,
+    placed.ordered_on,
+    placed.ordered_at,
+    numbered.order_id,
     case
-        when is_deleted then 'deleted'
-        when stage = 'not won' then 'not_won'
-        when owner_fate = 'test_record' then 'test_record'
-        when customer_id is null then 'orphan'
-        when ordered_on is null then 'unreadable_date'
-        when ordered_on > :today then 'future_dated'
-        when rate is null then 'unknown_currency'
-        when amount_text is not null and base_amount is null then 'unreadable_amount'
+        when placed.is_deleted then 'deleted'
+        when placed.stage = 'not won' then 'not_won'
+        when placed.owner_fate = 'test_record' then 'test_record'
+        when placed.customer_id is null then 'orphan'
+        when placed.ordered_on is null then 'unreadable_date'
+        when placed.ordered_on > :today then 'future_dated'
+        when placed.rate is null then 'unknown_currency'
+        when placed.amount_text is not null and placed.base_amount is null
+            then 'unreadable_amount'
         else 'kept'
     end as fate
-from placed;
+from placed
+inner join numbered on placed.source_id = numbered.source_id;
