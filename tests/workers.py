@@ -12,8 +12,6 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 WITH_SERVERS = ["servers.py::", "test_scoring_engines.py::"]
-# Their tests take long and share little, so each goes to whoever is free.
-APART = ["test_full_disks.py::"]
 LONGEST_FIRST = ["spark", "mysql", "postgres", "tests/reports"]
 
 
@@ -25,9 +23,7 @@ def group_of(nodeid: str) -> str:
     asked = name.partition("[")[2].rstrip("]").split("-")
     if any(each in nodeid for each in WITH_SERVERS) and "duckdb" not in asked:
         return "postgres" if "postgres" in asked else "mysql"
-    if file.startswith("tests/reports/"):
-        return "tests/reports"
-    return nodeid if any(each in nodeid for each in APART) else file
+    return "tests/reports" if file.startswith("tests/reports/") else file
 
 
 def place_of(nodeid: str) -> int:
