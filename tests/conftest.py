@@ -12,7 +12,10 @@ from clock import NOW
 from crm_analysis.database import Database, connect
 from crm_analysis.datasets import DATASETS, seed
 
-pytest_plugins = ["missing_programs", "servers"]
+pytest_plugins = ["missing_programs", "servers", "workers"]
+
+# There are several of this name; as modules with examples they would be one.
+collect_ignore_glob = ["*conftest.py"]
 
 # Without this, scikit-learn leaves out one of its estimator checks.
 os.environ["SCIPY_ARRAY_API"] = "1"
@@ -20,15 +23,6 @@ os.environ["SCIPY_ARRAY_API"] = "1"
 # The same examples on every run, however busy the machine is.
 settings.register_profile("tests", deadline=None, derandomize=True, max_examples=50)
 settings.load_profile("tests")
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Run one more at a time than there are processors.
-
-    A third of their time tests wait for servers, kernels and browsers.
-    """
-    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)

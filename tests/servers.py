@@ -17,12 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 WAIT_SECONDS = 60
 PASSWORD = "s3cret"
+QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 ENGINES = ["duckdb", "mysql", "postgres"]
-WITH_SERVERS = ["servers.py::", "test_scoring_engines.py::"]
 LIST_OF_DATABASES = "select datname from pg_database"
 
 
@@ -121,13 +120,24 @@ def postgres_server(needs_program, tmp_path_factory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def spark_master(needs_program) -> Iterator[str]:
-    """Return the master of a small cluster on this machine, stopped at the end."""
+def spark_master(needs_program, tmp_path_factory) -> Iterator[str]:
+    """Return the master of a small cluster on this machine, stopped at the end.
+
+    It lives for minutes, so Java is told to compile quickly rather than well: half of
+    its time went into that.
+    """
     needs_program("java", "openjdk-17-jre-headless")
     from crm_analysis.database import spark_sessions  # noqa: PLC0415  an extra
 
-    yield "local-cluster[2,1,2048]"
-    spark_sessions.stop()
+    folder = tmp_path_factory.mktemp("spark")
+    (folder / "spark-defaults.conf").write_text(
+        f"spark.driver.defaultJavaOptions {QUICK_JAVA}\n"
+        f"spark.executor.defaultJavaOptions {QUICK_JAVA}\n"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_CONF_DIR", str(folder))
+        yield "local-cluster[2,1,2048]"
+        spark_sessions.stop()
 
 
 @pytest.fixture(scope="session", params=["mysql", "postgres"])
@@ -146,27 +156,6 @@ def place(request, tmp_path_factory) -> Callable[[str], str]:
         folder = tmp_path_factory.mktemp("duckdb")
         return lambda name: f"duckdb:///{folder / name}.duckdb"
     return request.getfixturevalue(f"{request.param}_server").database
-
-
-class ServerScheduling(LoadScopeScheduling):
-    """Keep the tests of a server, or of Spark, on one worker: it is started once.
-
-    The marks of ``--dist loadgroup`` would say the same, but pytest 9.2 does not
-    look at the names that they change.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        if "test_spark.py" in nodeid:
-            return "spark"
-        asked = nodeid.partition("[")[2].rstrip("]").split("-")
-        if not any(name in nodeid for name in WITH_SERVERS) or "duckdb" in asked:
-            return nodeid
-        return "postgres" if "postgres" in asked else "mysql"
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log) -> ServerScheduling:
-    return ServerScheduling(config, log)
 
 
 @pytest.fixture

@@ -1,11 +1,14 @@
 """The command line, run as a user runs it: output, exit codes, no tracebacks."""
 
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import date
 
 import duckdb
@@ -13,7 +16,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crm_analysis.cli import _cli
+from crm_analysis.cli import _cli, main
 from crm_analysis.database import connect, replacing
 from crm_analysis.datasets import DATASETS
 from crm_analysis.features import read_features
@@ -24,8 +27,31 @@ COMMANDS = ["seed", "load", "upgrade", "doctor", "init", "customers", "features"
 COMMANDS += ["backtest", "score"]
 
 
-def run(*words: object, **environment: str) -> subprocess.CompletedProcess:
-    """Run a command; whatever happens, no traceback."""
+@dataclass(frozen=True)
+class Finished:
+    """What a command that ran in this process leaves, named as of a process."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*words: object, **environment: str) -> Finished:
+    """Run a command in this process; whatever happens, no traceback."""
+    said, complained = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["crm-analysis", *map(str, words)])
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        leaving = pytest.raises(SystemExit)
+        with redirect_stdout(said), redirect_stderr(complained), leaving as end:
+            main()
+    assert "Traceback" not in complained.getvalue()
+    return Finished(end.value.code or 0, said.getvalue(), complained.getvalue())
+
+
+def run_alone(*words: object, **environment: str) -> subprocess.CompletedProcess:
+    """Run a command in a process of its own, where that makes a difference."""
     finished = subprocess.run(
         [sys.executable, "-m", "crm_analysis.cli", *map(str, words)],
         capture_output=True,
@@ -38,7 +64,7 @@ def run(*words: object, **environment: str) -> subprocess.CompletedProcess:
     return finished
 
 
-def sentence(finished: subprocess.CompletedProcess, exit_code: int) -> str:
+def sentence(finished: Finished | subprocess.CompletedProcess, exit_code: int) -> str:
     """Return the one line on standard error of a command that failed."""
     assert finished.returncode == exit_code, finished.stderr
     (line,) = finished.stderr.splitlines()
@@ -55,13 +81,13 @@ def url(tmp_path) -> str:
 
 @pytest.mark.parametrize("words", [[], *([command] for command in COMMANDS)])
 def test_every_command_has_help(words):
-    finished = run(*words, "--help")
+    finished = run_alone(*words, "--help")
     assert finished.returncode == 0
     assert finished.stdout.startswith("Usage: ")
 
 
 def test_help_names_every_exit_code():
-    text = " ".join(run("--help").stdout.split())
+    text = " ".join(run_alone("--help").stdout.split())
     assert "\\" not in text
     for code in ("0 done", "1 something failed", "2 wrong use", "3 cannot connect"):
         assert code in text
@@ -130,9 +156,9 @@ def test_the_database_can_be_named_before_the_command_or_by_the_environment(
     sample_url,
 ):
     for finished in (
-        run("--database", sample_url, "customers", "--limit", 1),
-        run("customers", "--limit", 1, "--database", sample_url),
-        run("customers", "--limit", 1, CRM_DATABASE_URL=sample_url),
+        run_alone("--database", sample_url, "customers", "--limit", 1),
+        run_alone("customers", "--limit", 1, "--database", sample_url),
+        run_alone("customers", "--limit", 1, CRM_DATABASE_URL=sample_url),
     ):
         assert finished.stdout.splitlines()[1].startswith("1\tMonthly Regular\t")
 
@@ -151,7 +177,7 @@ def test_a_key_that_others_can_read_is_exit_code_6(url, tmp_path):
     key = tmp_path / "crm_analysis" / "pseudonym.key"
     key.write_text("open to all", encoding="utf-8")
     key.chmod(0o644)
-    finished = run(
+    finished = run_alone(
         *("seed", "--dataset", "sample", "--database", url),
         CRM_PSEUDONYM_KEY="",
         XDG_CONFIG_HOME=str(tmp_path),
@@ -181,7 +207,7 @@ def test_a_list_that_is_cut_short_says_so(sample_url, options):
 
 def test_customers_as_json_are_read_back_as_they_are(sample_url):
     words = ["customers", "--json", "--search", "letters", "--database", sample_url]
-    (found,) = json.loads(run(*words).stdout)
+    (found,) = json.loads(run_alone(*words).stdout)
     assert found == {
         "id": 17,
         "name": "🙂 שלום سلام",
@@ -207,7 +233,7 @@ def test_control_characters_cannot_reach_the_terminal(url, options):
     with replacing(url) as database:
         database.build("schema")
         database.load("customers", customer_row(1, name=name))
-    out = run("customers", *options, "--database", url).stdout
+    out = run_alone("customers", *options, "--database", url).stdout
     signs = {sign for sign in out if not sign.isprintable()}
     assert signs <= {"\n", "\t"}
     assert len(out.splitlines()) == (8 if options else 2)
@@ -223,7 +249,7 @@ def test_no_database_is_exit_code_3_and_says_how_to_make_one(url):
 
 def test_a_database_that_somebody_writes_to_is_exit_code_3(url):
     with duckdb.connect(url.removeprefix("duckdb:///")):
-        line = sentence(run("customers", "--database", url), 3)
+        line = sentence(run_alone("customers", "--database", url), 3)
     assert line.startswith("connection failed: ")
     assert "is being written to by another process; wait" in line
 
@@ -246,7 +272,7 @@ def broken_environment(folder, body: str) -> dict[str, str]:
 
 def test_a_fault_shows_its_kind_and_not_its_text(tmp_path, sample_url):
     environment = broken_environment(tmp_path, "raise KeyError('canary@example.com')")
-    finished = run("customers", "--database", sample_url, **environment)
+    finished = run_alone("customers", "--database", sample_url, **environment)
     line = sentence(finished, 1)
     assert line.startswith("a fault in crm-analysis: KeyError; set CRM_TRACEBACK=1")
     assert "canary" not in finished.stdout
@@ -267,7 +293,7 @@ def test_a_traceback_is_shown_to_who_asks_for_it(tmp_path, sample_url):
 
 def test_an_interrupt_is_one_word(tmp_path, sample_url):
     environment = broken_environment(tmp_path, "raise KeyboardInterrupt")
-    finished = run("customers", "--database", sample_url, **environment)
+    finished = run_alone("customers", "--database", sample_url, **environment)
     assert (finished.returncode, finished.stderr.split()) == (1, ["stopped"])
 
 
@@ -450,7 +476,7 @@ def test_a_database_that_somebody_reads_is_not_written_to(tmp_path, sample_url):
     words = ["--as-of", "2025-12-02", "--horizon-days", "30", "--rung", "bg_nbd"]
     words += ["--save", "--in-database", "--database", f"duckdb:///{path}"]
     with duckdb.connect(path, read_only=True):
-        line = sentence(run("score", *words), 3)
+        line = sentence(run_alone("score", *words), 3)
     assert "is being read or written to by another process; wait" in line
 
 
@@ -475,11 +501,12 @@ def personal(url: str) -> set[str]:
         ["customers", "--limit", "0"],
     ],
 )
-def test_no_other_command_prints_personal_data(words, sample_url, tmp_path, url):
+def test_no_other_command_prints_personal_data(words, sample_url, tmp_path, url, capfd):
     words = [word.format(out=tmp_path / "s.parquet") for word in words]
     place = url if words[0] == "seed" else sample_url
     finished = run(*words, "--database", place)
-    text = finished.stdout + finished.stderr
+    past_python = capfd.readouterr()
+    text = finished.stdout + finished.stderr + past_python.out + past_python.err
     assert text
     assert [word for word in personal(sample_url) if word in text] == []
 

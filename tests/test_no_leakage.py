@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from crm_analysis.customers import read_age_and_gender
-from crm_analysis.database import Database, in_memory
+from crm_analysis.database import Database, connect, in_memory
 from crm_analysis.database.statements import segment_names
 from crm_analysis.evaluation import backtest
 from crm_analysis.features import (
@@ -78,19 +78,35 @@ def test_a_currency_that_most_use_only_later_does_not_decide_what_spend_is():
         assert read_features(database, AS_OF)["spend_cents"].item() == 500
 
 
-def test_complete_journeys_future_changes_no_score(complete_journey):
-    as_of = day("2017-10-01")
+@pytest.fixture(scope="module")
+def whole_scores(complete_journey_url):
+    """Return scores on a day of October that know all of Complete Journey."""
+    with connect(complete_journey_url) as database:
+        return score(database, day("2017-10-01"), 14)
+
+
+@pytest.fixture(scope="module")
+def whole_backtest(complete_journey_url):
+    """Return a backtest of that day that knows all of Complete Journey."""
+    with connect(complete_journey_url) as database:
+        return backtest(database, day("2017-10-01"), 14)
+
+
+def test_complete_journeys_future_changes_no_score(complete_journey, whole_scores):
+    as_of, whole = day("2017-10-01"), whole_scores
     with past_of(complete_journey, as_of) as past:
-        whole, known = (score(each, as_of, 14) for each in (complete_journey, past))
+        known = score(past, as_of, 14)
     pd.testing.assert_frame_equal(whole.frame, known.frame, check_exact=True)
     assert (whole.default, whole.notes) == (known.default, known.notes)
     assert whole.models == known.models
 
 
-def test_what_comes_after_the_horizon_changes_nothing_in_a_backtest(complete_journey):
-    as_of, until = day("2017-10-01"), day("2017-10-15")
+def test_what_comes_after_the_horizon_changes_nothing_in_a_backtest(
+    complete_journey, whole_backtest
+):
+    as_of, until, whole = day("2017-10-01"), day("2017-10-15"), whole_backtest
     with past_of(complete_journey, until) as past:
-        whole, known = (backtest(each, as_of, 14) for each in (complete_journey, past))
+        known = backtest(past, as_of, 14)
     assert whole.as_record() == known.as_record()
     pd.testing.assert_frame_equal(
         whole.predictions, known.predictions, check_exact=True
@@ -98,14 +114,12 @@ def test_what_comes_after_the_horizon_changes_nothing_in_a_backtest(complete_jou
 
 
 def test_what_happens_in_the_horizon_changes_a_label_and_no_probability(
-    complete_journey,
+    whole_backtest, whole_scores
 ):
-    as_of = day("2017-10-01")
-    predictions = backtest(complete_journey, as_of, 14).predictions
-    scores = score(complete_journey, as_of, 14)
-    found = predictions.set_index("customer_id")[f"probability_{scores.default}"]
+    predictions, default = whole_backtest.predictions, whole_scores.default
+    found = predictions.set_index("customer_id")[f"probability_{default}"]
     pd.testing.assert_series_equal(
-        found, scores.frame["probability"], check_names=False, check_exact=True
+        found, whole_scores.frame["probability"], check_names=False, check_exact=True
     )
 
 

@@ -37,20 +37,27 @@ def opened(tmp_path):
     return open_frame
 
 
+@pytest.fixture(scope="module")
+def autumn(tmp_path_factory):
+    """Return the scores in autumn by all simulated orders."""
+    path = tmp_path_factory.mktemp("scores") / "orders.parquet"
+    simulated_orders().to_parquet(path)
+    return score(open_orders(path), AUTUMN, 30)
+
+
 def before(orders, until):
     return orders[orders["order_date"] < pd.Timestamp(until)]
 
 
-def test_scores_are_the_backtests_probabilities_to_the_last_digit(opened):
+def test_scores_are_the_backtests_probabilities_to_the_last_digit(opened, autumn):
     database = opened(simulated_orders())
-    scores = score(database, AUTUMN, 30)
     rows = backtest(database, AUTUMN, 30).predictions.set_index("customer_id")
     said = rows.drop(columns="label")
-    assert scores.frame[list(said)].equals(said)
+    assert autumn.frame[list(said)].equals(said)
 
 
-def test_expected_purchases_are_never_below_the_probability(opened):
-    frame = score(opened(simulated_orders()), AUTUMN, 30).frame
+def test_expected_purchases_are_never_below_the_probability(autumn):
+    frame = autumn.frame
     assert (frame["expected_purchases"] >= frame["probability"]).all()
     assert frame["chance_active"].between(0, 1).all()
     assert (frame["expected_spend"] > 0).all()
@@ -83,20 +90,18 @@ def test_a_purchase_the_day_before_as_of_does_count(opened):
     assert not scored[0].equals(scored[1])
 
 
-def test_every_known_customer_has_a_probability(opened):
-    orders = simulated_orders()
-    scores = score(opened(orders), AUTUMN, 30)
-    assert len(scores.frame) == before(orders, AUTUMN)["customer_id"].nunique()
-    said = scores.frame.filter(like="probability")
+def test_every_known_customer_has_a_probability(autumn):
+    known = before(simulated_orders(), AUTUMN)
+    assert len(autumn.frame) == known["customer_id"].nunique()
+    said = autumn.frame.filter(like="probability")
     assert (said.ge(0) & said.le(1)).all(axis=None)
 
 
-def test_default_is_named(opened):
-    scores = score(opened(simulated_orders()), AUTUMN, 30)
-    assert scores.frame["probability"].equals(
-        scores.frame[f"probability_{scores.default}"]
+def test_default_is_named(autumn):
+    assert autumn.frame["probability"].equals(
+        autumn.frame[f"probability_{autumn.default}"]
     )
-    assert [model["rung"] for model in scores.models][-1] == scores.default
+    assert [model["rung"] for model in autumn.models][-1] == autumn.default
 
 
 def test_the_day_after_the_last_order_can_be_scored(opened):

@@ -11,7 +11,6 @@ import datetime
 import pytest
 
 from crm_analysis.database import connect
-from crm_analysis.datasets import DATASETS, seed
 from crm_analysis.evaluation import backtest
 from crm_analysis.evaluation.metrics import roc_auc
 from crm_analysis.features import read_features
@@ -28,22 +27,10 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory):
-    databases = {}
-
-    def open_seeded(name):
-        if name not in databases:
-            url = f"duckdb:///{tmp_path_factory.mktemp(name) / 'crm.duckdb'}"
-            moment = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("CRM_PSEUDONYM_KEY", "k" * 32)
-                seed(DATASETS[name](), url, now=moment, progress=lambda line: None)
-            databases[name] = connect(url)
-        return databases[name]
-
-    yield open_seeded
-    for database in databases.values():
-        database.close()
+def opened(cdnow_url, complete_journey_url):
+    """Return what gives an open database by the name of its data set."""
+    with connect(cdnow_url) as cdnow, connect(complete_journey_url) as journey:
+        yield {"cdnow": cdnow, "complete-journey": journey}.__getitem__
 
 
 @pytest.mark.parametrize(("name", "as_of", "horizon_days", "peers"), CASES)

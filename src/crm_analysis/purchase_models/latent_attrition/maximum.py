@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from crm_analysis.purchase_models.classifier import Floats
 
@@ -72,11 +73,13 @@ def maximise(function: Function, starts: tuple[Floats, ...], box: Box) -> Maximu
     box : Box
         Where to look.
     """
-    best = _polish(function, _climb(function, starts[0], box), box)
-    for start in starts[1:] if any(best.sides) else ():
-        other = _climb(function, start, box)
-        if function(other)[0] > best.value + 1e-9 * abs(best.value):
-            best = _polish(function, other, box)
+    # Threads wait for each other at every step, over matrices of four rows.
+    with threadpool_limits(limits=1):
+        best = _polish(function, _climb(function, starts[0], box), box)
+        for start in starts[1:] if any(best.sides) else ():
+            other = _climb(function, start, box)
+            if function(other)[0] > best.value + 1e-9 * abs(best.value):
+                best = _polish(function, other, box)
     return best
 
 
