@@ -60,19 +60,16 @@ from source_bills
 left join person_keys on source_bills.person = person_keys.source_id;
 """
 FATES = """
-create or replace temp table fates as
-select 'customers' as table_name, 'people' as source_table, 'kept' as fate,
-    count(*) as row_count
+create or replace temp view fates as
+select 'customers' as table_name, 'people' as source_table, 'kept' as fate
 from person_keys
 union all
-select 'orders' as table_name, 'bills' as source_table, fate, count(*) as row_count
-from bill_fates
-group by fate;
+select 'orders' as table_name, 'bills' as source_table, fate
+from bill_fates;
 
 create or replace temp table effects as
 select 'customers' as table_name, 'html_entities' as rule,
-    count(*) filter (where unescaped > 0) as row_count,
-    'Names held HTML entities: decoded once.' as decision
+    count(*) filter (where unescaped > 0) as row_count
 from person_keys;
 """
 CUSTOMERS = """

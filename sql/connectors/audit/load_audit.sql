@@ -1,12 +1,13 @@
--- load_audit: one row a table and rule, counted from two tables that every connector
--- makes. fates has one row a table of ours, source table and fate: what became of its
--- rows, and how many. effects has one row a rule by which kept rows were changed or
--- marked. So what was kept and what was dropped always add up to what came in.
+-- load_audit: one row a table and rule, counted from what every connector makes. fates
+-- has one row a row of a table of ours, with its source table and what became of it.
+-- effects has one row a rule by which kept rows were changed or marked, and how many.
+-- So what was kept and what was dropped always add up to what came in.
 with
 
-decisions (fate, decision) as (
+decisions (rule, decision) as (
 
     values
+    -- why a row is left out
     ('deleted', 'Marked as deleted in the source: left out'),
     ('section_or_note', 'A heading or a note, no product: left out'),
     ('not_a_customer', 'Never ordered, and not marked as a customer: left out'),
@@ -19,7 +20,6 @@ decisions (fate, decision) as (
     ('unreadable_date', 'Its date cannot be read, or there is none: left out'),
     ('unreadable_amount', 'Its amount cannot be read: left out'),
     ('unknown_currency', 'In a currency whose rate is not known: left out'),
-    ('no_email', 'Nobody can be told from it, for want of an email: left out'),
     ('not_won', 'Not won: not an order, left out'),
     ('not_held', 'Planned, not held or not sent: no contact, left out'),
     ('not_reached', 'The campaign did not reach the person: left out'),
@@ -29,7 +29,98 @@ decisions (fate, decision) as (
     ('not_a_contact', 'Neither a call nor an email: no contact, left out'),
     ('not_used', 'Not what this load takes as orders: left out'),
     ('no_goods', 'Shipping, a levy or an option: left out, and out of the amount'),
-    ('other_company', 'Of another company in the same database: left out')
+    ('other_company', 'Of another company in the same database: left out'),
+    -- what became of rows that are kept
+    ('closed', 'Closed in the source: kept.'),
+    ('archived', 'Archived in the source: kept.'),
+    ('guest', 'Known by their email alone.'),
+    ('html_entities', 'Held HTML entities such as &amp;: decoded once.'),
+    (
+        'mojibake',
+        'Letters lost or garbled before, or not in UTF-8: kept as they can be read.'
+    ),
+    ('no_name', 'Without a name: "(no name)" stands for it.'),
+    ('no_email', 'Without an email: "(no email)" stands for it.'),
+    (
+        'impossible_birthday',
+        'Born on no day, after today or too long ago: kept as missing.'
+    ),
+    (
+        'same_email',
+        'Others have the same email: kept apart, unless join_duplicates is email.'
+    ),
+    (
+        'same_phone',
+        'Others have the same phone: kept apart, unless join_duplicates is phone.'
+    ),
+    (
+        'country_not_a_code',
+        'The country is not written as a code of two letters: kept as missing.'
+    ),
+    (
+        'no_created_at',
+        'Entered at no moment that can be, after today, or not told: kept as missing.'
+    ),
+    (
+        'day_of_entry',
+        'Without a day of its own: the day of entry, in the zone that is given.'
+    ),
+    (
+        'converted',
+        'In another currency: turned into the base currency by the source''s rate.'
+    ),
+    (
+        'rate_is_zero',
+        'The rate of its currency is 0, so the amount is 0, as the source has it.'
+    ),
+    ('currency_not_told', 'In a currency that is not told; see the option currency.'),
+    ('cancelled', 'Abandoned or cancelled: kept, but not counted as a purchase.'),
+    ('refund', 'Paid back, or less than nothing: kept, but not counted as a purchase.'),
+    ('refunded_in_part', 'Paid back in part or whole: taken off the amount.'),
+    (
+        'not_a_purchase',
+        'Refunded, cancelled or not paid: kept, but not counted as a purchase.'
+    ),
+    ('deposit', 'Deposits count, as in the source: the last invoice is less by them.'),
+    ('less_shipping', 'Less what was for shipping and levies.'),
+    ('gift_card', 'Gift cards are money for later: they count when they are used.'),
+    ('no_amount', 'Without an amount: counted as a purchase, its amount is missing.'),
+    ('amount_unreadable', 'With an amount that cannot be read: kept as missing.'),
+    (
+        'party_inferred',
+        'Names no customer, but the only one there is at its account or contact.'
+    ),
+    (
+        'several_contacts',
+        'Of several customers: one order, of the one it names or the first.'
+    ),
+    (
+        'amounts_differ_from_order',
+        'Not adding up to their order: its amount counts, theirs are missing.'
+    ),
+    (
+        'product_not_in_list',
+        'The product is not there or deleted: kept, with the source''s key beside it.'
+    ),
+    ('skipped_by_clock_change', 'At a time that clocks skipped: an hour later.'),
+    ('twice_by_clock_change', 'At a time that came twice: taken for the first.'),
+    ('direction_unknown', 'Without a direction: taken for outbound.'),
+    (
+        'no_moment',
+        'Nothing says when: dated 1970-01-01, so that any later word beats it.'
+    )
+
+),
+
+counted_fates as (
+
+    select
+        table_name,
+        source_table,
+        fate,
+        count(*) as row_count
+    from fates
+    group by table_name, source_table, fate
 
 ),
 
@@ -42,7 +133,7 @@ totals as (
             coalesce(sum(row_count) filter (where fate = 'kept'), 0) as bigint
         ) as rows_kept,
         string_agg(distinct source_table, ', ' order by source_table) as source_tables
-    from fates
+    from counted_fates
     group by table_name
 
 ),
@@ -58,7 +149,7 @@ dropped as (
             ', '
             order by source_table
         ) as counts
-    from fates
+    from counted_fates
     where fate <> 'kept' and row_count > 0
     group by table_name, fate
 
@@ -85,7 +176,7 @@ rules as (
             as decision
     from dropped
     inner join totals on dropped.table_name = totals.table_name
-    left join decisions on dropped.fate = decisions.fate
+    left join decisions on dropped.fate = decisions.rule
     union all
     select
         totals.table_name,
@@ -93,9 +184,10 @@ rules as (
         totals.rows_kept as rows_in,
         totals.rows_kept,
         effects.row_count as rows_affected,
-        effects.decision
+        coalesce(decisions.decision, 'Kept.') as decision
     from effects
     inner join totals on effects.table_name = totals.table_name
+    left join decisions on effects.rule = decisions.rule
     where effects.row_count > 0
 
 )

@@ -22,44 +22,37 @@ kept_orders as (
 select
     'customers' as table_name,
     'closed' as rule,
-    count(*) filter (where is_closed) as row_count,
-    'Closed in the source: kept.' as decision
+    count(*) filter (where is_closed) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'html_entities' as rule,
-    count(*) filter (where unescaped > 0) as row_count,
-    'Names held HTML entities such as &amp;: decoded once.' as decision
+    count(*) filter (where unescaped > 0) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'mojibake' as rule,
-    count(*) filter (where regexp_matches(name, '[ÃÂ][^A-Za-z ]|â€|�')) as row_count,
-    'Names look as if they had been read in the wrong encoding: kept as written.'
-        as decision
+    count(*) filter (where regexp_matches(name, '[ÃÂ][^A-Za-z ]|â€|�')) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'no_name' as rule,
-    count(*) filter (where name is null) as row_count,
-    'Without a name: "(no name)" stands for it.' as decision
+    count(*) filter (where name is null) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'no_email' as rule,
-    count(*) filter (where email is null) as row_count,
-    'Without an email: "(no email)" stands for it.' as decision
+    count(*) filter (where email is null) as row_count
 from customers
 union all
 select
     'orders' as table_name,
     'cancelled' as rule,
-    count(*) filter (where stage = 'cancelled') as row_count,
-    'Abandoned or cancelled: kept, but not counted as a purchase.' as decision
+    count(*) filter (where stage = 'cancelled') as row_count
 from kept_orders
 union all
 select
@@ -67,32 +60,25 @@ select
     'refund' as rule,
     count(*) filter (
         where stage = 'won' and (kind = '2' or net_amount < 0)
-    ) as row_count,
-    'Credit notes, and what is less than nothing: kept, but not counted as a purchase.'
-        as decision
+    ) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'deposit' as rule,
-    count(*) filter (where kind = '3') as row_count,
-    'Deposits count, as in Dolibarr''s own turnover: the last invoice is less by them.'
-        as decision
+    count(*) filter (where kind = '3') as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
-    'no_goods' as rule,
-    count(*) filter (where has_no_goods) as row_count,
-    'Less what was for shipping and levies.' as decision
+    'less_shipping' as rule,
+    count(*) filter (where has_no_goods) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'converted' as rule,
-    count(*) filter (where written_currency <> currency) as row_count,
-    'Written in another currency: Dolibarr''s own amount in the company''s counts.'
-        as decision
+    count(*) filter (where written_currency <> currency) as row_count
 from kept_orders
 union all
 select
@@ -100,9 +86,7 @@ select
     'amounts_differ_from_order' as rule,
     count(*) filter (
         where line_amount is not null and net_amount is null
-    ) as row_count,
-    'Lines that do not add up to their order: its amount counts, theirs are missing.'
-        as decision
+    ) as row_count
 from line_fates
 where fate = 'kept'
 union all
@@ -111,9 +95,7 @@ select
     'product_not_in_list' as rule,
     count(*) filter (
         where lines.source_product_id is not null and products.product_id is null
-    ) as row_count,
-    'The product is not there or deleted: kept, with the source''s key beside it.'
-        as decision
+    ) as row_count
 from line_fates as lines
 left join product_fates as products on lines.source_product_id = products.source_id
 where lines.fate = 'kept'
@@ -121,7 +103,6 @@ union all
 select
     'consents' as table_name,
     'no_moment' as rule,
-    count(*) filter (where has_no_moment) as row_count,
-    'Nothing says when: dated 1970-01-01, so that any later word beats it.' as decision
+    count(*) filter (where has_no_moment) as row_count
 from consent_fates
 where fate = 'kept';

@@ -25,83 +25,66 @@ kept_orders as (
 select
     'customers' as table_name,
     'mojibake' as rule,
-    count(*) filter (where regexp_matches(name, '[ÃÂ][^A-Za-z ]|â€|�')) as row_count,
-    'Names look as if they had been read in the wrong encoding: kept as written.'
-        as decision
+    count(*) filter (where regexp_matches(name, '[ÃÂ][^A-Za-z ]|â€|�')) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'no_name' as rule,
-    count(*) filter (where name is null) as row_count,
-    'Without a name: "(no name)" stands for it.' as decision
+    count(*) filter (where name is null) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'no_email' as rule,
-    count(*) filter (where email is null) as row_count,
-    'Without an email: "(no email)" stands for it.' as decision
+    count(*) filter (where email is null) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'same_email' as rule,
-    count(*) filter (where same_email is not null and with_email > 1) as row_count,
-    'Others have the same email: kept apart, unless join_duplicates is email.'
-        as decision
+    count(*) filter (where same_email is not null and with_email > 1) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'same_phone' as rule,
-    count(*) filter (where same_phone is not null and with_phone > 1) as row_count,
-    'Others have the same phone: kept apart, unless join_duplicates is phone.'
-        as decision
+    count(*) filter (where same_phone is not null and with_phone > 1) as row_count
 from customers
 union all
 select
     'orders' as table_name,
     'converted' as rule,
-    count(*) filter (where is_converted) as row_count,
-    'In another currency: multiplied by its rate, into '
-    || coalesce(max(currency), '') || '.' as decision
+    count(*) filter (where is_converted) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'refund' as rule,
-    count(*) filter (where net_amount < 0) as row_count,
-    'Less than nothing: kept, but not counted as a purchase.' as decision
+    count(*) filter (where net_amount < 0) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'no_amount' as rule,
-    count(*) filter (where net_amount is null) as row_count,
-    'Without an amount: counted as a purchase, its amount is missing.' as decision
+    count(*) filter (where net_amount is null) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'party_inferred' as rule,
-    count(*) filter (where is_party_inferred) as row_count,
-    'Names no customer, but the only one there is at its account or contact.'
-        as decision
+    count(*) filter (where is_party_inferred) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'several_contacts' as rule,
-    count(*) filter (where contacts > 1) as row_count,
-    'Linked to several contacts: one order, of the one it names or the first.'
-        as decision
+    count(*) filter (where contacts > 1) as row_count
 from kept_orders
 union all
 select
     'consents' as table_name,
     'no_moment' as rule,
-    count(*) filter (where has_no_moment) as row_count,
-    'Nothing says when: dated 1970-01-01, so that any later word beats it.' as decision
+    count(*) filter (where has_no_moment) as row_count
 from consent_fates
 where fate = 'kept';

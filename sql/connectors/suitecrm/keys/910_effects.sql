@@ -39,53 +39,43 @@ kept_orders as (
 select
     'customers' as table_name,
     'impossible_birthday' as rule,
-    impossible as row_count,
-    'No such day, in the future or over 120 years ago: kept as missing.' as decision
+    impossible as row_count
 from birthdays
 union all
 select
     'customers' as table_name,
     'html_entities' as rule,
-    count(*) filter (where unescaped > 0) as row_count,
-    'Names held HTML entities such as &amp;: decoded once.' as decision
+    count(*) filter (where unescaped > 0) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'mojibake' as rule,
-    count(*) filter (where regexp_matches(name, '[ÃÂ][^A-Za-z ]|â€|�')) as row_count,
-    'Names look as if they had been read in the wrong encoding: kept as written.'
-        as decision
+    count(*) filter (where regexp_matches(name, '[ÃÂ][^A-Za-z ]|â€|�')) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'no_name' as rule,
-    count(*) filter (where name is null) as row_count,
-    'Without a name: "(no name)" stands for it.' as decision
+    count(*) filter (where name is null) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'no_email' as rule,
-    count(*) filter (where email is null) as row_count,
-    'Without an email: "(no email)" stands for it.' as decision
+    count(*) filter (where email is null) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'same_email' as rule,
-    count(*) filter (where same_email is not null and with_email > 1) as row_count,
-    'Others have the same email: kept apart, unless join_duplicates is email.'
-        as decision
+    count(*) filter (where same_email is not null and with_email > 1) as row_count
 from customers
 union all
 select
     'customers' as table_name,
     'same_phone' as rule,
-    count(*) filter (where same_phone is not null and with_phone > 1) as row_count,
-    'Others have the same phone: kept apart, unless join_duplicates is phone.'
-        as decision
+    count(*) filter (where same_phone is not null and with_phone > 1) as row_count
 from customers
 union all
 select
@@ -93,8 +83,7 @@ select
     'country_not_a_code' as rule,
     count(*) filter (
         where country_text is not null and length(country_text) <> 2
-    ) as row_count,
-    'The country is not written as a code of two letters: kept as missing.' as decision
+    ) as row_count
 from customers
 union all
 select
@@ -102,67 +91,55 @@ select
     'no_created_at' as rule,
     count(*) filter (
         where entered_at is null or cast(entered_at as date) > :today
-    ) as row_count,
-    'Entered at no moment that can be, or after today: kept as missing.' as decision
+    ) as row_count
 from customers
 union all
 select
     'orders' as table_name,
     'day_of_entry' as rule,
-    count(*) filter (where written_on is null) as row_count,
-    'Without a day of its own: the day of entry in the zone ' || :time_zone || '.'
-        as decision
+    count(*) filter (where written_on is null) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'converted' as rule,
-    count(*) filter (where coalesce(currency_id, '-99') <> '-99') as row_count,
-    'In another currency: divided by its rate, into ' || :currency || '.' as decision
+    count(*) filter (where coalesce(currency_id, '-99') <> '-99') as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'rate_is_zero' as rule,
-    count(*) filter (where rate = 0) as row_count,
-    'The rate of its currency is 0, so the amount is 0, as SuiteCRM has it.'
-        as decision
+    count(*) filter (where rate = 0) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'cancelled' as rule,
-    count(*) filter (where stage = 'cancelled') as row_count,
-    'Kept, but not counted as a purchase.' as decision
+    count(*) filter (where stage = 'cancelled') as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'refund' as rule,
-    count(*) filter (where stage <> 'cancelled' and base_amount < 0) as row_count,
-    'Less than nothing: kept, but not counted as a purchase.' as decision
+    count(*) filter (where stage <> 'cancelled' and base_amount < 0) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'no_amount' as rule,
-    count(*) filter (where base_amount is null) as row_count,
-    'Without an amount: counted as a purchase, its amount is missing.' as decision
+    count(*) filter (where base_amount is null) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'party_inferred' as rule,
-    count(*) filter (where is_party_inferred) as row_count,
-    'Names no customer, but the only one there is at its account or contact.'
-        as decision
+    count(*) filter (where is_party_inferred) as row_count
 from kept_orders
 union all
 select
     'orders' as table_name,
     'several_contacts' as rule,
-    count(*) filter (where contacts > 1) as row_count,
-    'Linked to several contacts: one order, of the first of them.' as decision
+    count(*) filter (where contacts > 1) as row_count
 from kept_orders
 union all
 select
@@ -170,9 +147,7 @@ select
     'amounts_differ_from_order' as rule,
     count(*) filter (
         where base_amount is not null and net_amount is null
-    ) as row_count,
-    'Lines that do not add up to their order: its amount counts, theirs are missing.'
-        as decision
+    ) as row_count
 from line_fates
 where fate = 'kept'
 union all
@@ -182,9 +157,7 @@ select
     count(*) filter (
         where
         lines.source_product_id is not null and products.product_id is null
-    ) as row_count,
-    'The product is not there or deleted: kept, with the source''s key beside it.'
-        as decision
+    ) as row_count
 from line_fates as lines
 left join
     product_fates as products
@@ -194,7 +167,6 @@ union all
 select
     'consents' as table_name,
     'no_moment' as rule,
-    count(*) filter (where has_no_moment) as row_count,
-    'Nothing says when: dated 1970-01-01, so that any later word beats it.' as decision
+    count(*) filter (where has_no_moment) as row_count
 from consent_fates
 where fate = 'kept';

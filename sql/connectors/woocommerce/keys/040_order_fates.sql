@@ -52,7 +52,7 @@ select
         when status = 'trash' then 'deleted'
         when our_status is null then 'not_won'
         when not has_order then 'orphan'
-        when owner_id is null then 'no_email'
+        when owner_id is null then 'no_customer'
         when ordered_at is null then 'unreadable_date'
         when ordered_on > :today then 'future_dated'
         when not regexp_matches(coalesce(currency, ''), '^[A-Za-z]{3}$')
