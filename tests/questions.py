@@ -25,6 +25,7 @@ VALUES = {
     "patience_days": 30,
     "currency": "USD",
     "row_limit": 1_000,
+    "source_system": "sample",
 }
 BOUND = {
     "pattern": "%an%",

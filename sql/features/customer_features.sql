@@ -25,23 +25,17 @@ reporting_currency as (
 
 ),
 
-days as (
+known_purchases as (
 
     select
         customer_id,
         purchased_on,
-        count(*) as orders,
-        cast(
-            sum(
-                case
-                    when
-                        currency = (
-                            select reporting_currency.currency from reporting_currency
-                        )
-                        then amount_cents
-                end
-            ) as bigint
-        ) as amount_cents
+        case
+            when
+                currency
+                = (select reporting_currency.currency from reporting_currency)
+                then amount_cents
+        end as amount_cents
     from purchases
     where
         purchased_on < :as_of
@@ -53,6 +47,17 @@ days as (
                 and cast(customer_id as bigint) * 40503 % 65536 < :sample_of_65536
             )
         )
+
+),
+
+days as (
+
+    select
+        customer_id,
+        purchased_on,
+        count(*) as orders,
+        cast(sum(amount_cents) as bigint) as amount_cents
+    from known_purchases
     group by customer_id, purchased_on
 
 ),
