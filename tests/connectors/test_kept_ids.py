@@ -119,9 +119,8 @@ def test_a_load_by_force_writes_everything_and_keeps_ids(shop, url):
 
 
 def test_who_was_forgotten_stays_away_when_only_changes_are_written(
-    shop, url, monkeypatch, tmp_path
+    shop, url, tmp_path
 ):
-    monkeypatch.setenv("CRM_AUDIT_LOG", str(tmp_path / "audit.log"))
     load(shop, url)
     forget(url, str(ids(url)["2"]), NOW, [])
     change(shop, *NEWS)
