@@ -117,7 +117,7 @@ def _as_markdown(table: pd.DataFrame) -> str:
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
     for row in table.itertuples(index=False):
         cells = [f"{row.lines:,}", f"{row.customers:,}", TITLES[row.what]]
-        cells += [f"{row.seconds:.1f}", f"{row.processor:.1f}", f"{row.gib:.2f}"]
+        cells += [f"{row.seconds:.2f}", f"{row.processor:.1f}", f"{row.gib:.2f}"]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -51,11 +51,11 @@ def pytest_xdist_make_scheduler(config, log) -> Sharing:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Run one more at a time than there are processors.
+    """Run two more at a time than there are processors.
 
-    A third of their time tests wait for servers, kernels and browsers.
+    Nearly half of their time tests wait for servers, kernels and browsers.
     """
-    return (os.cpu_count() or 1) + 1
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(config, items) -> None:
