@@ -32,8 +32,8 @@ def own_key_and_no_database(tmp_path_factory: pytest.TempPathFactory) -> Iterato
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         patch.setenv("CRM_PSEUDONYM_KEY", "a key for tests only")
-        patch.delenv("CRM_DATABASE_URL", raising=False)
-        patch.delenv("CRM_TRACEBACK", raising=False)
+        for name in ("CRM_ANALYSIS_HOME", "CRM_DATABASE_URL", "CRM_TRACEBACK"):
+            patch.delenv(name, raising=False)
         yield
 
 
