@@ -51,11 +51,11 @@ def pytest_xdist_make_scheduler(config, log) -> Sharing:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Run two more at a time than there are processors.
+    """Run one more at a time than there are processors.
 
-    Nearly half of their time tests wait for servers, kernels and browsers.
+    A third of their time tests wait for servers, kernels and browsers.
     """
-    return (os.cpu_count() or 1) + 2
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(config, items) -> None:
