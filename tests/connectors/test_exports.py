@@ -167,3 +167,32 @@ def test_days_are_those_of_the_zone_that_is_given(url):
     (order,) = [row for row in orders if row["source_id"] == "9001"]
     assert order["ordered_at"] == datetime.datetime(2026, 5, 2, 4, 30)  # noqa: DTZ001
     assert order["ordered_on"] == datetime.date(2026, 5, 2)
+
+
+def test_the_stages_of_deals_are_told_with_how_many_there_are():
+    with open_system(
+        read_system("hubspot"),
+        str(FOLDER / "hubspot"),
+        {"time_zone": "Europe/Berlin"},
+        today=NOW.date(),
+        progress=lambda _: None,
+    ) as dataset:
+        dataset.map()
+        ((fact, stages),) = [each.values() for each in dataset.read("facts")]
+    assert fact == "stages of deals (won_stages says which are won)"
+    assert stages == (
+        "Closed Won 7, Closed won (Sales) 1, closedwon 1, qualifiedtobuy 1"
+    )
+
+
+def test_a_column_of_currencies_goes_before_the_sign_in_an_amount(url, tmp_path):
+    (tmp_path / "orders.csv").write_text(
+        "customer_id,order_date,amount,currency\n"
+        "1,2026-01-01,€ 5,USD\n"
+        "1,2026-01-02,€ 5,\n",
+        encoding="utf-8",
+    )
+    load("plain", url, tmp_path, currency="CHF")
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+    assert [order["currency"] for order in orders] == ["USD", "EUR"]

@@ -2,6 +2,9 @@
 
 import datetime
 import shutil
+import signal
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -27,6 +30,16 @@ NEWS = (
     "update people set name = 'Renamed', changed_at = timestamp '2025-06-01'"
     " where id = '2'",
 )
+
+
+# Loads the toy shop, and kills itself when all is written and nothing is checked yet.
+KILLED = """
+import os, signal, sys
+from crm_analysis.datasets import seeding
+from test_connected_system import load
+seeding.check = lambda database: os.kill(os.getpid(), signal.SIGKILL)
+load(sys.argv[1], sys.argv[2])
+"""
 
 
 @pytest.fixture
@@ -168,6 +181,25 @@ def test_a_file_that_is_changed_meanwhile_is_left_as_it_is(shop, url):
     with pytest.raises(DatabaseBusyError, match="written to by another process"):
         load(shop, url, delete_somebody)
     assert "0" not in ids(url)
+
+
+def test_a_load_of_changes_that_is_killed_leaves_the_old_rows_and_the_next_tidies_up(
+    shop, url, tmp_path
+):
+    load(shop, url)
+    before = ids(url)
+    change(shop, *NEWS)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(shop), url],
+        cwd=Path(__file__).parent,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list(tmp_path.glob(".crm.duckdb.loading-*"))) > 0
+    assert ids(url) == before
+    load(shop, url)
+    assert ids(url) == before | {"0": max(before.values()) + 1}
+    assert list(tmp_path.glob(".crm.duckdb.loading-*")) == []
 
 
 def test_the_next_id_given_out_by_hand_comes_after_all_of_them(shop, url):
