@@ -67,7 +67,7 @@ REFUSED = [
     ["subject-report", CANARY["name"]],
     ["forget", CANARY["email"]],
     ["customers", "--limit", "0", "--search", CANARY["email"]],
-    ["export", "--list", "new_customers", "--channel", "post", "--top", "1"],
+    ["export", "--list", "new_customers", "--channel", "fax", "--top", "1"],
     ["score", "--as-of", "2025-05-01", "--horizon-days", "14", "--save"],
 ]
 

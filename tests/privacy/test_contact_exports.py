@@ -337,13 +337,29 @@ def test_the_command_tells_who_was_left_out_and_why(url, command, capsys, tmp_pa
     assert len(list(tmp_path.glob("new_customers-email-*.csv"))) == 1
 
 
+def test_a_list_for_letters_has_the_key_by_which_the_source_knows_where_to(
+    url, command, capsys, own_log
+):
+    seeded(People({n: ["2025-03-01"] for n in (1, 2)}, [(2, "post", "denied")]), url)
+    asked = ["--channel", "post", "--out", "letters.csv"]
+    assert command(*asked, "--purpose", "a letter") == 0
+    lines = Path("letters.csv").read_text().splitlines()
+    assert [line.rpartition(",")[0] for line in lines] == [
+        "contact_number,name,source_id",
+        "1,Person 1,P-1",
+    ]
+    said = capsys.readouterr().out
+    assert "left out: 1 opted out" in said
+    assert "postal addresses are not held here: the source has them" in said
+    assert read_entries()[-1]["columns"] == ["name", "source_id"]
+
+
 @pytest.mark.parametrize(
     ("more", "refusal"),
     [
         ([], (6, "for a stated purpose only")),
         (["--purpose", "x", "--list", "vip"], (2, "there is no contact list 'vip'")),
         (["--purpose", "x", "--channel", "fax"], (2, "there is no channel 'fax'")),
-        (["--purpose", "x", "--channel", "post"], (2, "no postal addresses")),
         (["--purpose", "x", "--channel", "phone"], (6, "10 no evidence of consent")),
         (["--purpose", "x", "--list", "win_back"], (5, "nobody is on this list")),
         (["--purpose", "x", "--holdout", "110%"], (2, "expected one like 10%")),

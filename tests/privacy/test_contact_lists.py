@@ -160,10 +160,14 @@ def test_who_is_not_known_any_more_is_left_out(url):
     assert found.contacts["name"].tolist() == ["Person 1"]
 
 
-def test_post_is_refused_since_there_are_no_postal_addresses(url):
-    people = People({1: ["2025-03-01"]}, granted(1))
-    with pytest.raises(UsageError, match="no postal addresses in this schema"):
-        chosen(url, people, [1], approach=Approach("post", NOW))
+def test_by_post_everybody_who_did_not_object_is_reached_by_the_key_of_the_source(url):
+    people = People(
+        {n: ["2025-03-01"] for n in (1, 2, 3)}, [(2, "post", "denied"), *granted(3)]
+    )
+    found = chosen(url, people, [3, 2, 1], approach=Approach("post", NOW))
+    assert found.contacts["name"].tolist() == ["Person 3", "Person 1"]
+    assert found.contacts["address"].tolist() == ["P-3", "P-1"]
+    assert found.left_out == {"opted out": 1}
 
 
 @pytest.fixture(scope="module")

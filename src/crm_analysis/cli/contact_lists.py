@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option(
     "--list", "list_name", required=True, metavar="NAME", help="In sql/contact_lists."
 )
-@click.option("--channel", required=True, metavar="email|phone")
+@click.option("--channel", required=True, metavar="email|phone|post")
 @click.option("--top", type=click.IntRange(1), required=True, help="At most so many.")
 @click.option("--purpose", default="", metavar="TEXT", help="What for; no way without.")
 @click.option(
@@ -92,6 +92,10 @@ def export(
         place = out or Path(f"{list_name}-{channel}-{record.export_id}.csv")
         exports.write_export(database, str(address), record, contacts, place)
     _tell(contacts, record.export_id, place)
+    if channel == "post":
+        click.echo(
+            "postal addresses are not held here: the source has them, by source_id"
+        )
     click.echo(f"delete it by {record.expires_on}; `crm-analysis purge` does")
 
 

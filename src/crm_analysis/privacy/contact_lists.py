@@ -23,7 +23,9 @@ from crm_analysis.privacy.consent import (
     weigh,
 )
 
-CHANNELS = ("email", "phone")
+# What a file holds to reach somebody by. Postal addresses are not held here: the source
+# has them, by its own key.
+ADDRESS_COLUMNS = {"email": "email", "phone": "phone", "post": "source_id"}
 # Each is left out for the first reason that holds.
 REASONS = (
     "opted out",
@@ -43,7 +45,7 @@ class Approach:
     Attributes
     ----------
     channel : str
-        ``email`` or ``phone``.
+        ``email``, ``phone`` or ``post``.
     now : datetime
         The moment, with a time zone.
     policy : Policy
@@ -120,21 +122,16 @@ def require_list(name: str) -> None:
 
 
 def require_channel(channel: str) -> None:
-    """Refuse a channel that nobody can be reached on from here.
+    """Refuse a channel that nobody can be reached on.
 
     Raises
     ------
     UsageError
-        Saying why, and which there are.
+        Saying which there are.
     """
-    if channel == "post":
+    if channel not in ADDRESS_COLUMNS:
         raise UsageError(
-            "there are no postal addresses in this schema, so nobody can be written to"
-            f" by post; the channels are {' and '.join(CHANNELS)}"
-        )
-    if channel not in CHANNELS:
-        raise UsageError(
-            f"there is no channel {channel!r}; there are {' and '.join(CHANNELS)}"
+            f"there is no channel {channel!r}; there are {', '.join(ADDRESS_COLUMNS)}"
         )
 
 
@@ -217,7 +214,7 @@ def _read_people(database: Database, approach: Approach) -> pd.DataFrame:
         "privacy/contact_candidates",
         {"moment": approach.moment},
         channel=approach.channel,
-        address=exp.column(approach.channel, table="customers"),
+        address=exp.column(ADDRESS_COLUMNS[approach.channel], table="customers"),
         without_evidence=int(may_contact(State.UNKNOWN, rests_on)),
     ).set_index("customer_id")
     moment = pd.Timestamp(approach.moment)

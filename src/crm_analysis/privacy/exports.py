@@ -17,7 +17,7 @@ from crm_analysis.errors import CrmAnalysisError, NotPermittedError, PrivacyErro
 from crm_analysis.output_files import safe_for_spreadsheets, write_whole
 from crm_analysis.privacy.audit_log import Entry, write_down
 from crm_analysis.privacy.consent import DEFAULT_POLICY, Policy
-from crm_analysis.privacy.contact_lists import ContactList
+from crm_analysis.privacy.contact_lists import ADDRESS_COLUMNS, ContactList
 
 LONGEST_PURPOSE = 255
 
@@ -134,7 +134,7 @@ def write_export(
         "export",
         where,
         int(written.sum()),
-        ("name", export.channel),
+        ("name", ADDRESS_COLUMNS[export.channel]),
         {
             "export_id": export.export_id,
             "list": export.list_name,
@@ -163,7 +163,8 @@ def as_csv(export: Export, contacts: ContactList) -> bytes:
     """
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\r\n")
-    rows.writerow(["contact_number", "name", export.channel, "delete_by"])
+    address = ADDRESS_COLUMNS[export.channel]
+    rows.writerow(["contact_number", "name", address, "delete_by"])
     frame = contacts.contacts[~contacts.contacts["held_out"]]
     columns = (frame["contact_number"], frame["name"], frame["address"])
     for number, name, address in zip(*columns, strict=True):
