@@ -2,8 +2,8 @@
 
 Every statement is read before it is run; one that reads the table of customers, which
 alone holds names and addresses, is refused. This guards against mistakes in notebooks
-and in our own queries. Who writes a notebook to get round it can open the file without
-us; on a server the rights of the user stop them too, see SECURITY.md.
+and in our own queries, wherever they are run. Our commands give reports a DuckDB file
+without that table as well; on a server the rights of the user do it, see SECURITY.md.
 """
 
 import os

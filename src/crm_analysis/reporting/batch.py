@@ -31,7 +31,7 @@ from crm_analysis.reporting.reconciliation import read_membership
 from crm_analysis.reporting.run_plan import plan_run
 from crm_analysis.reporting.run_publication import publish_run
 from crm_analysis.reporting.run_settings import RunSettings
-from crm_analysis.reporting.snapshot import held_still
+from crm_analysis.reporting.snapshot import without_names
 from crm_analysis.reporting.sources import find_notebooks
 
 
@@ -96,7 +96,7 @@ def _make(
 ) -> None:
     """Execute all notebooks; publish each segment when its last one is done."""
     with ExitStack() as stack:
-        url = stack.enter_context(held_still(settings.database_url, place.folder))
+        url = stack.enter_context(without_names(settings.database_url))
         kernels = stack.enter_context(
             Kernels({"CRM_DATABASE_URL": url}, settings.imports)
         )

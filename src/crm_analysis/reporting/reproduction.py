@@ -24,6 +24,7 @@ from crm_analysis.reporting.manifest import Manifest, read_manifest
 from crm_analysis.reporting.overview import SUMMARY, write_overview
 from crm_analysis.reporting.publication import private_folder, publish
 from crm_analysis.reporting.records import EXHIBIT
+from crm_analysis.reporting.snapshot import without_names
 from crm_analysis.reporting.sources import read_notebook
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ def reproduce(
     manifest = read_manifest(folder)
     books = [folder / f"{report.name}.ipynb" for report in manifest.published]
     with private_folder(folder.parent) as making:
-        with Kernels({"CRM_DATABASE_URL": database_url}, imports) as kernels:
+        with (
+            without_names(database_url) as url,
+            Kernels({"CRM_DATABASE_URL": url}, imports) as kernels,
+        ):
             differences = _run_all_again(books, kernels, jobs, making)
         if differences:
             raise VerificationError(f"{folder.name}: {'; '.join(differences)}")

@@ -15,6 +15,7 @@ from crm_analysis.reporting.publication import private_folder
 from crm_analysis.reporting.run_plan import plan_run
 from crm_analysis.reporting.run_publication import publish_run
 from crm_analysis.reporting.run_settings import RunResult, RunSettings
+from crm_analysis.reporting.snapshot import without_names
 from crm_analysis.reporting.sources import find_notebooks
 
 
@@ -43,8 +44,10 @@ def run_reports(
         If a parameter holds a password.
     """
     sources = find_notebooks(names, settings.notebooks)
-    environment = {"CRM_DATABASE_URL": settings.database_url}
-    with Kernels(environment, settings.imports) as kernels:
+    with (
+        without_names(settings.database_url) as url,
+        Kernels({"CRM_DATABASE_URL": url}, settings.imports) as kernels,
+    ):
         # They warm up meanwhile: reading notebooks takes three seconds of import, for
         # rfc3987_syntax, which jsonschema wants, compiles a grammar each time.
         planned = plan_run(sources, parameters, settings)

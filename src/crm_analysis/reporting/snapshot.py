@@ -1,43 +1,33 @@
-"""Keep a database as it is while many reports read it."""
+"""The data that reports read: as they were at the beginning, and without names."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 
 from crm_analysis.database.address import parse_address
+from crm_analysis.errors import CrmAnalysisError
 
 
 @contextmanager
-def held_still(database_url: str, folder: Path) -> Iterator[str]:
-    """Give an address that goes on naming what is there now.
+def without_names(database_url: str) -> Iterator[str]:
+    """Give an address of the same data, at which nobody's name can be read.
 
-    A load puts a new DuckDB file in the place of the old one; a second name for the old
-    file keeps it. Where that cannot be had, such as on a server, the address is given
-    back as it is, and the reader has to see that the data are the same in the end.
-
-    Parameters
-    ----------
-    database_url : of the database
-    folder : private, on the file system of the database if there is to be a second name
+    A DuckDB file is copied without its table of customers, so it also goes on being
+    what it is now, whatever is loaded meanwhile. On a server the rights of the user
+    decide what can be read. There, and where there is no room for a copy or the file
+    cannot be opened, the address is given back as it is: the connection of reports
+    still refuses to name people, and who reads has to see that the data are the same in
+    the end.
     """
-    path = parse_address(database_url).path
-    second = folder / ".database"
-    if path is None or not path.is_file() or _has_unwritten(path):
-        yield database_url
-        return
-    second.unlink(missing_ok=True)
-    try:
-        os.link(path, second)
-    except OSError:  # another file system, or one without second names
-        yield database_url
-        return
-    try:
-        yield f"duckdb:///{second.resolve()}"
-    finally:
-        second.unlink(missing_ok=True)
+    address = parse_address(database_url)
+    with ExitStack() as stack:
+        if address.engine == "duckdb" and address.path is not None:
+            from crm_analysis.database.duckdb_without_people import (  # noqa: PLC0415
+                copy_without_people,
+            )
 
-
-def _has_unwritten(path: Path) -> bool:
-    """Tell whether some of a DuckDB database is still in the file beside it."""
-    return path.with_name(f"{path.name}.wal").exists()
+            try:
+                copy = stack.enter_context(copy_without_people(address))
+                database_url = f"duckdb:///{copy}"
+            except (OSError, CrmAnalysisError):
+                pass
+        yield database_url

@@ -16,6 +16,7 @@ from crm_analysis.reporting.publication import temporary_folder
 from crm_analysis.reporting.published_numbers import all_numbers
 from crm_analysis.reporting.records import iterate_records
 from crm_analysis.reporting.run_difference import RunDifference, compare_facts
+from crm_analysis.reporting.snapshot import without_names
 from crm_analysis.reporting.sources import read_notebook
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ def _run_again(
 ) -> "NotebookNode":
     with (
         temporary_folder() as making,
-        Kernels({"CRM_DATABASE_URL": database_url}, imports) as kernels,
+        without_names(database_url) as url,
+        Kernels({"CRM_DATABASE_URL": url}, imports) as kernels,
     ):
         kernels.wait_until_warm()
         made = making / book.name
