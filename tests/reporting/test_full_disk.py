@@ -85,6 +85,17 @@ def test_a_batch_without_room_leaves_the_one_before_and_latest_as_they_were(
     assert (tmp_path / "copy" / "out" / "latest").readlink().name == "before"
 
 
+def test_without_room_for_a_copy_of_the_database_reports_are_made_all_the_same(
+    at_home, tmp_path
+):
+    with small_disk(tmp_path, 600) as (disk, run):
+        there = os.environ | at_home | {"TMPDIR": str(disk)}
+        done = run("report", "words", "--out", tmp_path / "out", env=there)
+        assert names_in(disk) == []
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((tmp_path / "out").glob("*/03_words.html"))) == 1
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 def test_each_way_of_having_no_room_is_told_without_a_path(number):
     error = OSError(number, os.strerror(number), "/srv/anna@example.com")

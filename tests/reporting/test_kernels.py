@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from pathlib import Path
@@ -68,6 +69,18 @@ def test_nothing_is_left_on_disk_when_kernels_are_closed():
         folder = kernels.folder
         assert folder.stat().st_mode & 0o077 == 0
     assert not folder.exists()
+
+
+def test_where_temporary_files_have_long_paths_kernels_still_come_up(
+    tmp_path, monkeypatch
+):
+    long = tmp_path / ("long" * 20)
+    long.mkdir()
+    save_notebooks(tmp_path, {"01_sums": [code(COMPUTE)]})
+    monkeypatch.setattr(tempfile, "tempdir", str(long))
+    with Kernels({"CRM_DATABASE_URL": "duckdb:///x"}) as kernels:
+        assert run(tmp_path, kernels).endswith("duckdb:///x\n")
+    assert list(long.iterdir()) == []
 
 
 @pytest.mark.skipif(not can_fork(), reason="reads /proc, so Linux only")

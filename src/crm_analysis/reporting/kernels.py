@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 KERNEL_NAME = "crm-analysis"
 PATIENCE_SECONDS = 120
+# A socket's path has at most 103 bytes on macOS and 107 on Linux; 45 are ours.
+LONGEST_PLACE = 103 - 45
 NURSERY = Path(__file__).with_name("kernel_nursery.py")
 IMPORTED_AHEAD = (
     "numpy",
@@ -76,8 +78,14 @@ class Kernels:
         self._nursery: subprocess.Popen | None = None
 
     def __enter__(self) -> Self:
-        """Open the private folder and let the imports begin, without waiting."""
-        self.folder = Path(tempfile.mkdtemp(prefix="crm-kernels-"))
+        """Open the private folder and let the imports begin, without waiting.
+
+        Raises
+        ------
+        CrmAnalysisError
+            If there is no folder whose path is short enough for sockets.
+        """
+        self.folder = Path(tempfile.mkdtemp(prefix="crm-kernels-", dir=_short_place()))
         (self.folder / "shared").mkdir(mode=0o700)
         if can_fork():
             self._nursery = self._start_nursery()
@@ -186,6 +194,22 @@ class Kernels:
         folder = self.folder / "kernels" / KERNEL_NAME
         folder.mkdir(parents=True)
         (folder / "kernel.json").write_text(json.dumps(specification))
+
+
+def _short_place() -> str:
+    """Return where the private folder can be: a socket with a long path never opens.
+
+    ZeroMQ would not say so, and its clients would wait for ever.
+    """
+    wanted = tempfile.gettempdir()
+    for place in (wanted, "/tmp"):
+        is_short = len(os.fsencode(place)) <= LONGEST_PLACE
+        if is_short and os.access(place, os.W_OK | os.X_OK):
+            return place
+    raise CrmAnalysisError(
+        f"the folder for temporary files, {wanted}, has too long a path for the sockets"
+        f" of kernels, expected at most {LONGEST_PLACE} letters: set TMPDIR to another"
+    )
 
 
 def can_fork() -> bool:
