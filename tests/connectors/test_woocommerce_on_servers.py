@@ -129,6 +129,13 @@ def test_what_is_not_listed_is_never_read(loaded, home):
     assert b"CANARY" not in staged
 
 
+def test_statuses_may_be_named_with_blanks_between(shop, tmp_path):
+    url = f"duckdb:///{tmp_path}/statuses.duckdb"
+    load(shop, url, counted_statuses="wc-processing, wc-completed")
+    with connect(url) as database:
+        assert sorted(orders(database)) == ["1", "13", "2", "3", "5", "7"]
+
+
 def test_orders_among_the_posts_are_read_too(shop, tmp_path):
     url = f"duckdb:///{tmp_path}/legacy.duckdb"
     load(shop, url, storage="legacy")

@@ -23,7 +23,8 @@ placed as (
             when shop_orders.status = 'wc-cancelled' then 'cancelled'
             when
                 list_contains(
-                    string_split(:counted_statuses, ','), shop_orders.status
+                    string_split_regex(trim(:counted_statuses), '[ ]*,[ ]*'),
+                    shop_orders.status
                 )
                 then 'completed'
         end as our_status
