@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from crm_analysis.connectors.doubts import Doubts
+from crm_analysis.connectors.doubts import KINDS, Doubts
 from crm_analysis.connectors.export_file import ExportFile, open_export
 from crm_analysis.connectors.headings import Heading, spelled, with_own_headings
 from crm_analysis.connectors.parquet_rows import ENDINGS as PARQUET
+from crm_analysis.connectors.rounded_ids import refuse_rounded_ids
 from crm_analysis.connectors.staging import fill_table, make_table
 from crm_analysis.connectors.systems import SourceTable, System
 from crm_analysis.database.duckdb import DuckDBDatabase
@@ -55,10 +56,7 @@ def export_files(
     UsageError
         If there is no such place, or no file of a table that must be there.
     """
-    tables = [
-        with_own_headings(table, options.get(f"{table.name}_columns", ""))
-        for table in system.tables
-    ]
+    tables = [with_own_headings(table, options) for table in system.tables]
     found: dict[SourceTable, list[Path]] = {table: [] for table in tables}
     others = []
     for path in _files(place):
@@ -148,11 +146,15 @@ def _rows_of(
     """Yield the rows of a file with its name and their numbers among all rows."""
     path, names = file.heading.path, file.heading.names
     columns = file.heading.columns_of(table)
-    kinds = {"money": table.money, "moments": table.moments}
+    kinds = {kind: getattr(table, kind) for kind in KINDS}
     doubts = Doubts(kinds, options, file.line_of)
     called = {name: names[place].strip() for name, place in columns.items()}
+    ids = {name: called[name] for name in table.ids if name in called}
     for rows in file.rows(columns):
         first = rows_before + doubts.rows_seen + 1
+        refuse_rounded_ids(
+            rows, ids, str(path), lambda row: file.line_of(doubts.rows_seen + row)
+        )
         doubts.require_none(rows, str(path), called)
         numbers = pa.array(np.arange(first, first + len(rows)))
         yield rows.append_column("line_number", numbers).append_column(
@@ -198,14 +200,21 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 
 def _by_name(tables: list[SourceTable], path: Path) -> SourceTable | None:
-    """Return the table whose pattern the name fits: the longest, if several do."""
+    """Return the table whose pattern the name fits: the longest, if several do.
+
+    Of tables with the same pattern it is the one whose headings are in the file.
+    """
     fitting = [
-        (len(pattern), number)
-        for number, table in enumerate(tables)
+        (len(pattern), table)
+        for table in tables
         for pattern in table.files
         if fnmatch.fnmatchcase(path.name.casefold(), pattern.casefold())
     ]
-    return tables[max(fitting)[1]] if fitting else None
+    longest = max((length for length, _ in fitting), default=0)
+    nearest = [table for length, table in fitting if length == longest]
+    if len(nearest) > 1:
+        return _by_heading(nearest, path) or nearest[0]
+    return nearest[0] if nearest else None
 
 
 def _by_heading(tables: list[SourceTable], path: Path) -> SourceTable | None:
