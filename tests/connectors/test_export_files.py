@@ -6,8 +6,9 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from crm_analysis.connectors.export_files import export_files, stage_exports
+from crm_analysis.connectors.export_files import export_files
 from crm_analysis.connectors.options import choose_options
+from crm_analysis.connectors.staged_exports import stage_exports
 from crm_analysis.connectors.systems import read_system
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.errors import (
@@ -208,6 +209,19 @@ def test_ids_of_others_have_headings_in_other_languages_too(folder, heading):
     (folder / "Deals_001.csv").write_text(deals, encoding="utf-8")
     rows, _ = staged(contacts(folder, CONTACTS), "deals")
     assert [row["contact_name_id"] for row in rows] == ["zcrm_1"]
+
+
+def test_a_long_file_tells_how_far_it_is_each_million_rows(tmp_path):
+    rows = "7,2026-01-02\n" * 2_000_001
+    (tmp_path / "orders.csv").write_text(f"customer_id,order_date\n{rows}", "utf-8")
+    said = []
+    plain = read_system("plain")
+    options = choose_options(plain.options, {})
+    with DuckDBDatabase(None, read_only=False) as staging:
+        stage_exports(plain, tmp_path, options, staging, said.append)
+    told = [each.replace(",", "") for each in said if "so far" in each]
+    assert [int(each.split()[1]) // 10**6 for each in told] == [1, 2]
+    assert "orders.csv: 2,000,001 rows of orders" in said
 
 
 def test_a_file_of_a_heading_alone_has_no_rows(folder):

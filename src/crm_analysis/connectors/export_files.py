@@ -1,32 +1,34 @@
-"""Export files: the CSV files of a folder, put into staging as they are."""
+"""Export files: which files of a folder are of which table, and what they lack."""
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
-
-from crm_analysis.connectors.doubts import KINDS, Doubts
-from crm_analysis.connectors.export_file import ExportFile, open_export
+from crm_analysis.connectors.export_file import open_export
 from crm_analysis.connectors.headings import Heading, spelled, with_own_headings
 from crm_analysis.connectors.parquet_rows import ENDINGS as PARQUET
-from crm_analysis.connectors.rounded_ids import refuse_rounded_ids
-from crm_analysis.connectors.staging import fill_table, make_table
 from crm_analysis.connectors.systems import SourceTable, System
-from crm_analysis.database.duckdb import DuckDBDatabase
+from crm_analysis.database.address import mask
 from crm_analysis.errors import DataRefusedError, UsageError
 
 _ENDINGS = (".csv", ".txt", ".tsv", *PARQUET)
-_FILES = pa.schema(
-    [
-        ("table_name", pa.string()),
-        ("file_name", pa.string()),
-        ("rows_read", pa.int64()),
-        ("odd_lines", pa.int64()),
-    ]
-)
+
+
+def export_place(system: System, source: str) -> Path:
+    """Return the folder or file that an export is in.
+
+    Raises
+    ------
+    UsageError
+        If it is an address.
+    """
+    if "://" in source:
+        raise UsageError(
+            f"{system.title} is read from exported files, but the source is"
+            f" {mask(source)}; give the folder of the exports"
+        )
+    return Path(source)
 
 
 def export_files(
@@ -59,7 +61,7 @@ def export_files(
     tables = [with_own_headings(table, options) for table in system.tables]
     found: dict[SourceTable, list[Path]] = {table: [] for table in tables}
     others = []
-    for path in _files(place):
+    for path in every_file(place):
         table = _by_name(tables, path)
         (found[table] if table else others).append(path)
     wanted = [table for table in tables if table.is_required and not found[table]]
@@ -98,71 +100,7 @@ def lacks(system: System, place: Path, options: Mapping[str, str]) -> list[str]:
     return said
 
 
-def stage_exports(
-    system: System,
-    place: Path,
-    options: Mapping[str, str],
-    staging: DuckDBDatabase,
-    progress: Callable[[str], None],
-) -> None:
-    """Put the rows of all files into staging, a table each, as text.
-
-    The table ``source_files`` says of each file how many rows and odd lines it had.
-
-    Raises
-    ------
-    UsageError
-        As `export_files`; or if an option names a column that there is not.
-    DataRefusedError
-        If a file is empty, broken, lacks a column, has one twice, or has a text that
-        can be read in two ways and no option says how.
-    """
-    files = []
-    found = export_files(system, place, options)
-    for path in set(_files(place)).difference(*found.values()):
-        progress(f"{path.name}: not read, {system.title} has no export of this name")
-    for table, paths in found.items():
-        make_table(staging, table)
-        rows_read = 0
-        for path in paths:
-            with open_export(path) as file:
-                batches = _rows_of(file, table, options, rows_read)
-                count = fill_table(staging, table, batches)
-                files.append((table.name, path.name, count, file.odd_lines))
-            rows_read += count
-            progress(f"{path.name}: {count:,} rows of {table.name}")
-        if table.lacking and not paths:
-            progress(f"no export of {table.name}: {table.lacking}")
-    columns = list(zip(*files, strict=True))
-    staging.expose("source_files", pa.table(list(map(list, columns)), schema=_FILES))
-
-
-def _rows_of(
-    file: ExportFile,
-    table: SourceTable,
-    options: Mapping[str, str],
-    rows_before: int,
-) -> Iterator[pa.Table]:
-    """Yield the rows of a file with its name and their numbers among all rows."""
-    path, names = file.heading.path, file.heading.names
-    columns = file.heading.columns_of(table)
-    kinds = {kind: getattr(table, kind) for kind in KINDS}
-    doubts = Doubts(kinds, options, file.line_of)
-    called = {name: names[place].strip() for name, place in columns.items()}
-    ids = {name: called[name] for name in table.ids if name in called}
-    for rows in file.rows(columns):
-        first = rows_before + doubts.rows_seen + 1
-        refuse_rounded_ids(
-            rows, ids, str(path), lambda row: file.line_of(doubts.rows_seen + row)
-        )
-        doubts.require_none(rows, str(path), called)
-        numbers = pa.array(np.arange(first, first + len(rows)))
-        yield rows.append_column("line_number", numbers).append_column(
-            "file_name", pa.array([path.name] * len(rows), pa.string())
-        )
-
-
-def _files(place: Path) -> list[Path]:
+def every_file(place: Path) -> list[Path]:
     """Return the files of a place that can be exports, in natural order."""
     if place.is_file():
         if place.suffix.lower() not in _ENDINGS:

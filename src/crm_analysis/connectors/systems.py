@@ -50,6 +50,10 @@ class SourceTable:
         Of an export, the columns of ids, which a spreadsheet must not have rounded.
     own_headings : str
         Of an export, the option that says what files call the columns, if one does.
+    renamed : dict
+        Of a database, the older names that columns had, and those that came after.
+    now : str
+        Of a database, the name that came after, if the whole table is renamed.
     only : dict
         Of a database, the values that a column may have in the rows that are read.
     """
@@ -69,6 +73,8 @@ class SourceTable:
     utc_moments: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     own_headings: str = ""
+    renamed: dict[str, str] = field(default_factory=dict, hash=False)
+    now: str = ""
     only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
