@@ -243,6 +243,12 @@ def test_a_file_that_was_cut_off_in_a_row_is_refused_with_its_line(folder):
     assert "Contacts_001.csv has 2 fields in line 5, where its heading has 6" in said
 
 
+def test_a_row_with_too_many_fields_is_refused_with_what_may_part_it(folder):
+    said = refusal(contacts(folder, CONTACTS + "zcrm_3,Canary,1,50,,,\n"))
+    assert "has 7 fields in line 5, where its heading has 6; is there a ','" in said
+    assert "cut off" not in said
+
+
 def test_a_file_that_was_cut_off_in_quotes_is_refused_with_its_line(folder):
     said = refusal(contacts(folder, f'{CONTACTS}zcrm_3,Cy,"Canary\r\n'))
     assert "Contacts_001.csv has a quotation mark" in said
@@ -387,6 +393,17 @@ def test_whole_numbers_in_parquet_that_lost_their_last_figures_are_refused(
         return
     said = refusal(tmp_path, system="plain")
     assert "column customer_id of numbers with more figures" in said
+
+
+@pytest.mark.parametrize("own", ["customer_id = Nr", "amount = Betrg"])
+def test_a_heading_that_an_option_names_must_be_there(tmp_path, own):
+    (tmp_path / "orders.csv").write_text(
+        "customer_id,order_date,amount,Betrag\n7,2026-01-02,1,2\n", encoding="utf-8"
+    )
+    said = refusal(tmp_path, MissingColumnsError, "plain", orders_columns=own)
+    assert f"has no column {own.split(' = ')[1]}; it has" in said
+    rows, _ = staged(tmp_path, "orders", "plain", orders_columns="amount = Betrag")
+    assert rows[0]["amount"] == "2"
 
 
 def test_a_column_that_is_called_otherwise_must_be_one_of_ours(tmp_path):

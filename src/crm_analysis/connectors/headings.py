@@ -53,14 +53,16 @@ class Heading:
         found: dict[str, int] = {}
         for column in table.every_column:
             known = [simplified(n) for n in table.headings.get(column, ())]
-            if spelling := next((n for n in [*known, column] if n in simple), None):
+            known += [] if column in table.named else [column]
+            if spelling := next((n for n in known if n in simple), None):
                 if simple.count(spelling) > 1:
                     raise DataRefusedError(
                         f"{self.path} has the column {spelled(table, column)} twice;"
                         " keep one"
                     )
                 found[column] = simple.index(spelling)
-        if missing := [name for name in table.columns if name not in found]:
+        needed = dict.fromkeys((*table.columns, *table.named))
+        if missing := [name for name in needed if name not in found]:
             raise self._lacking(table, missing, any_found=bool(found))
         return found
 
@@ -156,7 +158,8 @@ def with_own_headings(table: SourceTable, options: Mapping[str, str]) -> SourceT
                 f" column of ours: {', '.join(near or table.every_column)}"
             )
         own[column] = (heading,)
-    return replace(table, headings=table.headings | own, own_headings=option)
+    headings = table.headings | own
+    return replace(table, headings=headings, own_headings=option, named=tuple(own))
 
 
 def _remedy(table: SourceTable, missing: list[str]) -> str:

@@ -48,8 +48,9 @@ class SourceTable:
         of UTC where they name no zone.
     ids : tuple of str
         Of an export, the columns of ids, which a spreadsheet must not have rounded.
-    own_headings : str
-        Of an export, the option that says what files call the columns, if one does.
+    own_headings, named : str, tuple of str
+        Of an export, the option that says what files call the columns, if there is one,
+        and the columns that it names: these must be there.
     renamed : dict
         Of a database, the older names that columns had, and those that came after.
     now : str
@@ -73,6 +74,7 @@ class SourceTable:
     utc_moments: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     own_headings: str = ""
+    named: tuple[str, ...] = ()
     renamed: dict[str, str] = field(default_factory=dict, hash=False)
     now: str = ""
     only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
