@@ -35,7 +35,11 @@ insert into wp_wc_orders (id, status, currency, type, tax_amount, total_amount,
 (14, 'checkout-draft', 'EUR', 'shop_order', 0, 37, 7, 'una@example.com',
     '2025-04-11 10:00:00', '2025-04-11 10:00:00', 0, null, null, null),
 (15, 'wc-cancelled', 'EUR', 'shop_subscription', 0, 38, 7, 'una@example.com',
-    '2025-04-12 10:00:00', '2025-04-12 10:00:00', 0, null, null, null);  -- no order
+    '2025-04-12 10:00:00', '2025-04-12 10:00:00', 0, null, null, null),  -- no order
+(16, 'wc-completed', 'EUR', 'shop_order_refund', 0, -30, 0, null,
+    '2025-04-13 10:00:00', '2025-04-13 10:00:00', 4, null, null, null),  -- never paid
+(17, 'wc-completed', 'EUR', 'shop_order_refund', 0, -31, 0, null,
+    '2025-04-13 10:00:00', '2025-04-13 10:00:00', 5, null, null, null);  -- cancelled
 insert into wp_wc_order_operational_data values (1, 1, 0.95, 5, 0), (2, 2, 0, 0, 0);
 insert into wp_wc_order_addresses values
 (1, 1, 'billing', 'Una', 'O&#039;Example', 'de', 'una@example.com', '+999 1'),
