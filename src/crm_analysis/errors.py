@@ -64,11 +64,15 @@ class MissingColumnsError(DataRefusedError):
     """A table or file lacks columns that are needed."""
 
     def __init__(
-        self, where: str, missing: Iterable[str], found: Iterable[str]
+        self,
+        where: str,
+        missing: Iterable[str],
+        found: Iterable[str],
+        remedy: str = "rename or add it",
     ) -> None:
         super().__init__(
             f"{where} has no column {', '.join(sorted(missing))}; it has"
-            f" {', '.join(sorted(found)) or 'no columns at all'}: rename or add it"
+            f" {', '.join(sorted(found)) or 'no columns at all'}: {remedy}"
         )
 
 

@@ -6,8 +6,9 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from crm_analysis.connectors.export_files import export_files, stage_exports
+from crm_analysis.connectors.export_files import export_files
 from crm_analysis.connectors.options import choose_options
+from crm_analysis.connectors.staged_exports import stage_exports
 from crm_analysis.connectors.systems import read_system
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.errors import (
@@ -190,6 +191,39 @@ def test_a_file_of_another_name_is_known_by_its_headings(folder):
     assert len(staged(folder)[0]) == 2
 
 
+def test_files_of_one_name_are_told_apart_by_their_headings(tmp_path):
+    grids = {
+        "export.csv": "ID,Purchase Date,Customer Email,Status\n7,2026-01-02,a,closed\n",
+        "export (1).csv": "ID,Name,Email\n9,Canary,a@example.com\n",
+    }
+    for name, text in grids.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [row["id"] for row in staged(tmp_path, "orders", "magento")[0]] == ["7"]
+    customers, _ = staged(tmp_path, "customers", "magento")
+    assert [row["email"] for row in customers] == ["a@example.com"]
+
+
+@pytest.mark.parametrize("heading", ["Contact Name.id", "Nombre de Contacto.id"])
+def test_ids_of_others_have_headings_in_other_languages_too(folder, heading):
+    deals = DEALS.replace("Contact Name.id", heading)
+    (folder / "Deals_001.csv").write_text(deals, encoding="utf-8")
+    rows, _ = staged(contacts(folder, CONTACTS), "deals")
+    assert [row["contact_name_id"] for row in rows] == ["zcrm_1"]
+
+
+def test_a_long_file_tells_how_far_it_is_each_million_rows(tmp_path):
+    rows = "7,2026-01-02\n" * 2_000_001
+    (tmp_path / "orders.csv").write_text(f"customer_id,order_date\n{rows}", "utf-8")
+    said = []
+    plain = read_system("plain")
+    options = choose_options(plain.options, {})
+    with DuckDBDatabase(None, read_only=False) as staging:
+        stage_exports(plain, tmp_path, options, staging, said.append)
+    told = [each.replace(",", "") for each in said if "so far" in each]
+    assert [int(each.split()[1]) // 10**6 for each in told] == [1, 2]
+    assert "orders.csv: 2,000,001 rows of orders" in said
+
+
 def test_a_file_of_a_heading_alone_has_no_rows(folder):
     assert staged(contacts(folder, f"{HEADING}\n"))[0] == []
 
@@ -207,6 +241,12 @@ def test_an_empty_file_is_refused(folder):
 def test_a_file_that_was_cut_off_in_a_row_is_refused_with_its_line(folder):
     said = refusal(contacts(folder, CONTACTS + "zcrm_3,Canary"))
     assert "Contacts_001.csv has 2 fields in line 5, where its heading has 6" in said
+
+
+def test_a_row_with_too_many_fields_is_refused_with_what_may_part_it(folder):
+    said = refusal(contacts(folder, CONTACTS + "zcrm_3,Canary,1,50,,,\n"))
+    assert "has 7 fields in line 5, where its heading has 6; is there a ','" in said
+    assert "cut off" not in said
 
 
 def test_a_file_that_was_cut_off_in_quotes_is_refused_with_its_line(folder):
@@ -233,6 +273,23 @@ def test_a_missing_column_is_named_with_the_nearest_heading(folder):
     contacts(folder, "Stage,Close Date,Amount,Record Id\n", "Deals_001.csv")
     said = refusal(contacts(folder, CONTACTS), MissingColumnsError)
     assert "Deals_001.csv has no column Closing Date; it has Close Date:" in said
+
+
+@pytest.mark.parametrize(
+    ("heading", "missing", "pairs"),
+    [
+        ("KundenNr,Datum", "customer_id, order_date", "customer_id = HEADING, order_"),
+        ("customer_id,order_day", "order_date; it has order_day", "'order_date = "),
+    ],
+)
+def test_an_option_tells_how_plain_files_call_their_columns(
+    tmp_path, heading, missing, pairs
+):
+    (tmp_path / "orders.csv").write_text(f"{heading}\n1,2026-01-02\n", "utf-8")
+    said = refusal(tmp_path, system="plain")
+    assert f"orders.csv has no column {missing}" in said
+    assert f"--set orders_columns='{pairs.lstrip(chr(39))}" in said
+    assert "docs/exports.md" not in said
 
 
 def test_rows_without_a_heading_are_refused_and_not_quoted(folder):
@@ -319,6 +376,34 @@ def test_parquet_is_read_as_its_types_say(tmp_path):
         ("1", "2026-01-01T00:00:00Z", "12.3450"),
         ("2", "2026-01-02T00:00:00Z", None),
     ]
+
+
+@pytest.mark.parametrize("last", [2**53, 2**53 + 2])
+def test_whole_numbers_in_parquet_that_lost_their_last_figures_are_refused(
+    tmp_path, last
+):
+    ids = pa.array([1.0, None, float(last)])
+    days = pa.array(["2026-01-02"] * 3)
+    parquet.write_table(
+        pa.table({"customer_id": ids, "order_date": days}), tmp_path / "orders.parquet"
+    )
+    if last == 2**53:
+        rows, _ = staged(tmp_path, "orders", "plain")
+        assert [row["customer_id"] for row in rows] == ["1", None, str(2**53)]
+        return
+    said = refusal(tmp_path, system="plain")
+    assert "column customer_id of numbers with more figures" in said
+
+
+@pytest.mark.parametrize("own", ["customer_id = Nr", "amount = Betrg"])
+def test_a_heading_that_an_option_names_must_be_there(tmp_path, own):
+    (tmp_path / "orders.csv").write_text(
+        "customer_id,order_date,amount,Betrag\n7,2026-01-02,1,2\n", encoding="utf-8"
+    )
+    said = refusal(tmp_path, MissingColumnsError, "plain", orders_columns=own)
+    assert f"has no column {own.split(' = ')[1]}; it has" in said
+    rows, _ = staged(tmp_path, "orders", "plain", orders_columns="amount = Betrag")
+    assert rows[0]["amount"] == "2"
 
 
 def test_a_column_that_is_called_otherwise_must_be_one_of_ours(tmp_path):

@@ -160,6 +160,39 @@ def test_accounts_are_the_customers_when_asked(url):
     assert len(source_ids(url, "orders")) == 5
 
 
+def test_a_data_export_writes_zeros_for_no_id_and_leaves_the_zone_out(url, tmp_path):
+    nobody = "000000000000000AAA"
+    files = {
+        "Contact": "Id,LastName,MasterRecordId,AccountId,CreatedDate\n"
+        f"003A,Invented,{nobody},001A,2026-01-01 23:30:00\n"
+        f"003B,Invented,{nobody},{nobody},2026-01-01 23:30:00\n",
+        "Opportunity": "Id,StageName,CloseDate,AccountId,ContactId,Amount\n"
+        f"006A,Closed Won,2026-01-10 00:00:00,001A,{nobody},5\n"
+        f"006B,Closed Won,2026-01-10 00:00:00,{nobody},{nobody},5\n",
+        "Campaign": "Id,Name\n701A,Letter\n",
+        "CampaignMember": "Id,CampaignId,ContactId,CreatedDate\n"
+        "00vA,701A,003A,2026-01-01 23:30:00\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    load("salesforce", url, tmp_path, time_zone="Europe/Berlin")
+    with connect(url) as database:
+        rows = {
+            name: database.read_table(name).to_pylist()
+            for name in ("customers", "orders", "campaign_touches")
+        }
+    assert [str(row["created_at"]) for row in rows["customers"]] == [
+        "2026-01-01 23:30:00",
+        "2026-01-01 23:30:00",
+    ]
+    (order,) = rows["orders"]
+    assert (order["source_id"], order["customer_id"]) == ("006A", 1)
+    assert str(order["ordered_at"]) == "2026-01-10 00:00:00"
+    assert [str(row["touched_on"]) for row in rows["campaign_touches"]] == [
+        "2026-01-02"
+    ]
+
+
 def test_days_are_those_of_the_zone_that_is_given(url):
     load("hubspot", url, time_zone="America/New_York")
     with connect(url) as database:

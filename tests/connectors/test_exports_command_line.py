@@ -59,6 +59,15 @@ def test_the_doctor_says_what_a_load_would_ask_for(where):
     assert "line 2, column Create Date; say how to read it with --set" in load.stderr
 
 
+def test_the_address_of_a_database_is_no_place_of_exports_and_is_not_quoted(where):
+    words = ("--from", "hubspot", "--source", "mysql://reader:hidden@localhost/crm")
+    for command in ("doctor", "init", "load"):
+        done = run(command, *words, **where)
+        assert done.returncode == 2
+        assert "HubSpot is read from exported files, but" in done.stderr
+        assert "hidden" not in done.stdout + done.stderr
+
+
 def test_scores_are_not_written_back_before_anybody_is_scored(tmp_path, where):
     files, out = FOLDER / "zoho", tmp_path / "scores.csv"
     zone = "time_zone=Europe/Berlin"

@@ -88,12 +88,22 @@ def test_a_person_orders_for_the_company_and_days_are_its_own(loaded):
 
 def test_a_name_is_in_the_language_asked_for_or_the_first(loaded):
     products = loaded.read_table("products").to_pylist()
-    assert [row["name"] for row in products] == ["Tea", "Tasse"]
+    assert [(row["name"], row["category"]) for row in products] == [
+        ('Tea, 5" \\', "Teas"),
+        ("Tasse", None),
+    ]
 
 
-def test_a_blacklisted_address_denies_the_company_that_has_it(loaded):
-    (consent,) = loaded.read_table("consents").to_pylist()
-    assert (consent["channel"], consent["state"]) == ("email", "denied")
+def test_a_blacklisted_address_denies_whoever_has_it_and_their_company(loaded):
+    people = loaded.read_table("customers").to_pylist()
+    names = {row["id"]: row["name"] for row in people}
+    assert [
+        (names[row["customer_id"]], row["channel"], row["state"])
+        for row in loaded.read_table("consents").to_pylist()
+    ] == [
+        ('Beispiel, "AG"', "email", "denied"),
+        ("Otto Example", "email", "denied"),
+    ]
 
 
 def test_a_second_load_reads_what_changed_and_has_nothing_to_do(odoo, url, home):

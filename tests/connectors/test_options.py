@@ -23,6 +23,7 @@ SUITECRM = read_system("suitecrm")
         ("currency", "eur", "ISO 4217"),
         ("grain", "household", "one of contact, account"),
         ("test_pattern", "(", "regular expression"),
+        ("test_pattern", "(?<=x)test", "without looking ahead or back"),
         ("currency", 978, "ISO 4217"),
     ],
 )
@@ -44,6 +45,9 @@ def test_every_system_is_described(name):
     for table in system.tables:
         assert set(table.html) <= set(table.every_column)
         assert set(table.only) <= set(table.columns)
+        assert set(table.renamed) <= set(table.optional)
+        listed = {*table.ids, *table.money, *table.moments, *table.utc_moments}
+        assert listed <= set(table.every_column)
         assert {table.id, table.modified} - {""} <= set(table.every_column)
 
 
@@ -65,6 +69,9 @@ def test_a_configuration_says_again_what_was_written(tmp_path):
     [
         ('system = "suitecrm"\ntime_zone = "UTC"', "says time_zone"),
         ("system = suitecrm", "is not TOML .*line 1"),
+        ("system = 7", "says system = 7, expected a text; make one with"),
+        ('source = ["x"]', "says source = .*expected a text"),
+        ('options = "x"', "says options = 'x', expected a section"),
     ],
 )
 def test_a_configuration_that_makes_no_sense_is_refused(tmp_path, text, said):

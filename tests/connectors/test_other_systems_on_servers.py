@@ -67,6 +67,13 @@ def orders(url):
         }
 
 
+def findings(source):
+    """Return what the doctor says of a database of Dolibarr."""
+    dolibarr = read_system("dolibarr")
+    found = examine_source(dolibarr, source, {}, NOW.date(), lambda _: None).findings
+    return [each.text for each in found]
+
+
 @contextmanager
 def on_server(server, system, name, *changes):
     """Fill a database with the fixture; give its address for the administrator."""
@@ -273,8 +280,24 @@ def test_columns_that_had_another_name_are_read_by_it(loaded, mysql_server, tmp_
     with on_server(mysql_server, "dolibarr", "dolibarr_old", *changes) as source:
         old = Loaded("dolibarr", source, url)
         old.load()
+        said = findings(source)
     assert orders(url) == orders(loaded.url)
     assert old.read("customers")["1"]["country"] == "DE"
+    assert [text for text in said if "once" in text] == [
+        "llx_facture calls total_ht total, as it was once.",
+        "llx_facture calls total_tva tva, as it was once.",
+        "The table c_country is called c_pays, as it was once.",
+    ]
+    assert not [text for text in said if "total_ht," in text or "no table" in text]
+
+
+@DOLIBARR
+def test_the_doctor_does_not_miss_names_that_are_no_more(loaded):
+    said = findings(loaded.source)
+    assert [each for each in said if " has no " in each or "no table" in each] == [
+        "llx_commande has no multicurrency_code: read as missing."
+    ]
+    assert not [text for text in said if "once" in text]
 
 
 @DOLIBARR

@@ -95,6 +95,7 @@ def test_orders_keep_their_currency_and_refunds_do_not_count(loaded):
         "5": (Decimal("31.00"), "EUR", False),
         "7": (Decimal("-10.00"), "EUR", False),
         "13": (Decimal("37.00"), "EUR", False),
+        "17": (Decimal("-31.00"), "EUR", False),
     }
 
 
@@ -127,6 +128,13 @@ def test_what_is_not_listed_is_never_read(loaded, home):
     staged = b"".join(path.read_bytes() for path in home.glob("data/staging/*"))
     assert staged
     assert b"CANARY" not in staged
+
+
+def test_statuses_may_be_named_with_blanks_between(shop, tmp_path):
+    url = f"duckdb:///{tmp_path}/statuses.duckdb"
+    load(shop, url, counted_statuses="wc-processing, wc-completed")
+    with connect(url) as database:
+        assert sorted(orders(database)) == ["1", "13", "17", "2", "3", "5", "7"]
 
 
 def test_orders_among_the_posts_are_read_too(shop, tmp_path):

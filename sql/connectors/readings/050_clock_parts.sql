@@ -2,9 +2,14 @@
 create or replace macro has_clock(moment_text) as
 regexp_matches(moment_text, '[0-9]:[0-9]{2}');
 
--- clock_half: a or p of a time by 12 hours, nothing of one by 24.
+-- clock_half: a or p of a time by 12 hours, nothing of one by 24. The blank before it
+-- may be one that breaks no line, as newer programs write it.
 create or replace macro clock_half(moment_text) as
-lower(regexp_extract(moment_text, '[0-9]:[0-9.,:]+ ?([AaPp])[.]?[Mm]', 1));
+lower(
+    regexp_extract(
+        moment_text, '[0-9]:[0-9.,:]+[ \x{a0}\x{202f}]?([AaPp])[.]?[Mm]', 1
+    )
+);
 
 -- clock_hour: the hour of a time, 0 to 23; missing if there is no such hour.
 create or replace macro clock_hour(moment_text) as
@@ -26,7 +31,8 @@ case
         regexp_matches(
             moment_text,
             '^[^:]*[T, ][0-9]{1,2}:[0-5][0-9](:[0-5][0-9]([.,][0-9]+)?)?'
-            || ' ?([AaPp][.]?[Mm][.]?)? ?(Z|UTC|GMT)? ?([+-][0-9]{2}(:?[0-9]{2})?)?$'
+            || '[ \x{a0}\x{202f}]?([AaPp][.]?[Mm][.]?)? ?(Z|UTC|GMT)?'
+            || ' ?([+-][0-9]{2}(:?[0-9]{2})?)?$'
         )
         then
             clock_hour(moment_text) * 3600

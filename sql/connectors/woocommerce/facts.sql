@@ -3,7 +3,9 @@ select
     replace(option_name, 'woocommerce_', '') as fact,
     option_value as value
 from source_options
-where option_name <> 'woocommerce_custom_orders_table_enabled'
+where
+    option_name <> 'woocommerce_custom_orders_table_enabled'
+    and option_value <> ''
 union all
 select
     'orders are in' as fact,

@@ -66,10 +66,12 @@ def init(
 
 def _doubts(chosen: ChosenSource) -> "list[Guess]":
     """Guess what files leave open, which a load would refuse to."""
+    from crm_analysis.connectors.export_files import export_place
     from crm_analysis.connectors.guesses import guess_options
     from crm_analysis.connectors.options import choose_options
 
     if chosen.system.kind != "export":
         return []
     options = choose_options(chosen.system.options, chosen.options)
-    return guess_options(chosen.system, Path(chosen.source), options)
+    place = export_place(chosen.system, chosen.source)
+    return guess_options(chosen.system, place, options)

@@ -56,6 +56,13 @@ def read_configuration(path: Path) -> Configuration:
             f"the configuration {path} says {', '.join(sorted(unknown))}, expected"
             f" {', '.join(sorted(_KEYS))}; options stand below [options]"
         )
+    for key, value in found.items():
+        kind, expected = (dict, "a section") if key == "options" else (str, "a text")
+        if not isinstance(value, kind):
+            raise UsageError(
+                f"the configuration {path} says {key} = {value!r}, expected {expected};"
+                " make one with `crm-analysis init`"
+            )
     return Configuration(**found)
 
 

@@ -10,12 +10,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp
 
-from crm_analysis.connectors.export_files import stage_exports
+from crm_analysis.connectors.export_files import export_place
 from crm_analysis.connectors.held_rows import copy_of
 from crm_analysis.connectors.mapped_rows import MappedRows
 from crm_analysis.connectors.options import choose_options
 from crm_analysis.connectors.renewal import Renewal
 from crm_analysis.connectors.source_database import stage_database
+from crm_analysis.connectors.staged_exports import stage_exports
 from crm_analysis.connectors.staging_files import kept_staging, passing_staging
 from crm_analysis.connectors.systems import System
 from crm_analysis.database import Database
@@ -239,7 +240,8 @@ def open_system(  # noqa: PLR0913  what a user says of a source, each by name
             yield ConnectedSystem(system, options, staging, today)
         return
     with passing_staging() as staging:
-        stage_exports(system, Path(source), options, staging, progress)
+        place = export_place(system, source)
+        stage_exports(system, place, options, staging, progress)
         yield ConnectedSystem(system, options, staging, today)
 
 

@@ -103,10 +103,12 @@ def _refuse_broken_line(heading: Heading) -> None:
     width = len(heading.names)
     for line, fields in _slowly(heading):
         if len(fields) != width:
+            why = "was it cut off, or does a report end in a footer?"
+            if len(fields) > width:
+                why = f"is there a {heading.delimiter!r} in a value without quotes?"
             raise DataRefusedError(
                 f"{heading.path} has {len(fields)} fields in line {line:,}, where its"
-                f" heading has {width}; was it cut off, or does a report end in a"
-                " footer? export it again"
+                f" heading has {width}; {why} export it again"
             )
 
 

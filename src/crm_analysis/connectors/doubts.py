@@ -28,7 +28,11 @@ _DOUBTS = {
         "a name such as Europe/Berlin or UTC",
     ),
 }
-KINDS = {"money": ("decimal_mark",), "moments": ("day_order", "time_zone")}
+KINDS = {
+    "money": ("decimal_mark",),
+    "moments": ("day_order", "time_zone"),
+    "utc_moments": ("day_order",),
+}
 
 
 @dataclass
@@ -38,7 +42,7 @@ class Doubts:
     Parameters
     ----------
     kinds : mapping
-        ``money`` and ``moments``: the columns that hold such texts.
+        ``money``, ``moments`` and ``utc_moments``: the columns that hold such texts.
     options : mapping
         What the user has said; an option that is missing or empty settles nothing.
     line_of : callable

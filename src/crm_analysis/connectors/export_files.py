@@ -1,31 +1,34 @@
-"""Export files: the CSV files of a folder, put into staging as they are."""
+"""Export files: which files of a folder are of which table, and what they lack."""
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
-
-from crm_analysis.connectors.doubts import Doubts
-from crm_analysis.connectors.export_file import ExportFile, open_export
+from crm_analysis.connectors.export_file import open_export
 from crm_analysis.connectors.headings import Heading, spelled, with_own_headings
 from crm_analysis.connectors.parquet_rows import ENDINGS as PARQUET
-from crm_analysis.connectors.staging import fill_table, make_table
 from crm_analysis.connectors.systems import SourceTable, System
-from crm_analysis.database.duckdb import DuckDBDatabase
+from crm_analysis.database.address import mask
 from crm_analysis.errors import DataRefusedError, UsageError
 
 _ENDINGS = (".csv", ".txt", ".tsv", *PARQUET)
-_FILES = pa.schema(
-    [
-        ("table_name", pa.string()),
-        ("file_name", pa.string()),
-        ("rows_read", pa.int64()),
-        ("odd_lines", pa.int64()),
-    ]
-)
+
+
+def export_place(system: System, source: str) -> Path:
+    """Return the folder or file that an export is in.
+
+    Raises
+    ------
+    UsageError
+        If it is an address.
+    """
+    if "://" in source:
+        raise UsageError(
+            f"{system.title} is read from exported files, but the source is"
+            f" {mask(source)}; give the folder of the exports"
+        )
+    return Path(source)
 
 
 def export_files(
@@ -55,13 +58,10 @@ def export_files(
     UsageError
         If there is no such place, or no file of a table that must be there.
     """
-    tables = [
-        with_own_headings(table, options.get(f"{table.name}_columns", ""))
-        for table in system.tables
-    ]
+    tables = [with_own_headings(table, options) for table in system.tables]
     found: dict[SourceTable, list[Path]] = {table: [] for table in tables}
     others = []
-    for path in _files(place):
+    for path in every_file(place):
         table = _by_name(tables, path)
         (found[table] if table else others).append(path)
     wanted = [table for table in tables if table.is_required and not found[table]]
@@ -100,67 +100,7 @@ def lacks(system: System, place: Path, options: Mapping[str, str]) -> list[str]:
     return said
 
 
-def stage_exports(
-    system: System,
-    place: Path,
-    options: Mapping[str, str],
-    staging: DuckDBDatabase,
-    progress: Callable[[str], None],
-) -> None:
-    """Put the rows of all files into staging, a table each, as text.
-
-    The table ``source_files`` says of each file how many rows and odd lines it had.
-
-    Raises
-    ------
-    UsageError
-        As `export_files`; or if an option names a column that there is not.
-    DataRefusedError
-        If a file is empty, broken, lacks a column, has one twice, or has a text that
-        can be read in two ways and no option says how.
-    """
-    files = []
-    found = export_files(system, place, options)
-    for path in set(_files(place)).difference(*found.values()):
-        progress(f"{path.name}: not read, {system.title} has no export of this name")
-    for table, paths in found.items():
-        make_table(staging, table)
-        rows_read = 0
-        for path in paths:
-            with open_export(path) as file:
-                batches = _rows_of(file, table, options, rows_read)
-                count = fill_table(staging, table, batches)
-                files.append((table.name, path.name, count, file.odd_lines))
-            rows_read += count
-            progress(f"{path.name}: {count:,} rows of {table.name}")
-        if table.lacking and not paths:
-            progress(f"no export of {table.name}: {table.lacking}")
-    columns = list(zip(*files, strict=True))
-    staging.expose("source_files", pa.table(list(map(list, columns)), schema=_FILES))
-
-
-def _rows_of(
-    file: ExportFile,
-    table: SourceTable,
-    options: Mapping[str, str],
-    rows_before: int,
-) -> Iterator[pa.Table]:
-    """Yield the rows of a file with its name and their numbers among all rows."""
-    path, names = file.heading.path, file.heading.names
-    columns = file.heading.columns_of(table)
-    kinds = {"money": table.money, "moments": table.moments}
-    doubts = Doubts(kinds, options, file.line_of)
-    called = {name: names[place].strip() for name, place in columns.items()}
-    for rows in file.rows(columns):
-        first = rows_before + doubts.rows_seen + 1
-        doubts.require_none(rows, str(path), called)
-        numbers = pa.array(np.arange(first, first + len(rows)))
-        yield rows.append_column("line_number", numbers).append_column(
-            "file_name", pa.array([path.name] * len(rows), pa.string())
-        )
-
-
-def _files(place: Path) -> list[Path]:
+def every_file(place: Path) -> list[Path]:
     """Return the files of a place that can be exports, in natural order."""
     if place.is_file():
         if place.suffix.lower() not in _ENDINGS:
@@ -198,14 +138,21 @@ def _natural(path: Path) -> list[tuple[int, str]]:
 
 
 def _by_name(tables: list[SourceTable], path: Path) -> SourceTable | None:
-    """Return the table whose pattern the name fits: the longest, if several do."""
+    """Return the table whose pattern the name fits: the longest, if several do.
+
+    Of tables with the same pattern it is the one whose headings are in the file.
+    """
     fitting = [
-        (len(pattern), number)
-        for number, table in enumerate(tables)
+        (len(pattern), table)
+        for table in tables
         for pattern in table.files
         if fnmatch.fnmatchcase(path.name.casefold(), pattern.casefold())
     ]
-    return tables[max(fitting)[1]] if fitting else None
+    longest = max((length for length, _ in fitting), default=0)
+    nearest = [table for length, table in fitting if length == longest]
+    if len(nearest) > 1:
+        return _by_heading(nearest, path) or nearest[0]
+    return nearest[0] if nearest else None
 
 
 def _by_heading(tables: list[SourceTable], path: Path) -> SourceTable | None:

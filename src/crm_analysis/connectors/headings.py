@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -53,14 +53,16 @@ class Heading:
         found: dict[str, int] = {}
         for column in table.every_column:
             known = [simplified(n) for n in table.headings.get(column, ())]
-            if spelling := next((n for n in [*known, column] if n in simple), None):
+            known += [] if column in table.named else [column]
+            if spelling := next((n for n in known if n in simple), None):
                 if simple.count(spelling) > 1:
                     raise DataRefusedError(
                         f"{self.path} has the column {spelled(table, column)} twice;"
                         " keep one"
                     )
                 found[column] = simple.index(spelling)
-        if missing := [name for name in table.columns if name not in found]:
+        needed = dict.fromkeys((*table.columns, *table.named))
+        if missing := [name for name in needed if name not in found]:
             raise self._lacking(table, missing, any_found=bool(found))
         return found
 
@@ -69,11 +71,12 @@ class Heading:
     ) -> DataRefusedError:
         """Say what is missing; a first line of data is not quoted."""
         wanted = [spelled(table, name) for name in missing]
+        remedy = _remedy(table, missing)
         if not any_found or any(map(_looks_like_data, self.names)):
             return DataRefusedError(
                 f"{self.path} has no column {', '.join(wanted)} in its first line, nor"
-                " any other heading that is known; export it again with a heading, in"
-                " English or as docs/exports.md lists"
+                f" any other heading that is known; export it again with a heading,"
+                f" {remedy or 'in English or as docs/exports.md lists'}"
             )
         taken = meanings(table)
         others = [name for name in self.names if simplified(name) not in taken]
@@ -82,7 +85,12 @@ class Heading:
             for name in wanted
             for each in get_close_matches(name, others, 1, cutoff=0.5)
         }
-        return MissingColumnsError(str(self.path), wanted, near or self.names[:20])
+        return MissingColumnsError(
+            str(self.path),
+            wanted,
+            near or self.names[:20],
+            f"rename or add it{', ' * bool(remedy)}{remedy}",
+        )
 
 
 def read_heading(text: Utf8Text, path: Path) -> Heading | None:
@@ -121,14 +129,15 @@ def spelled(table: SourceTable, column: str) -> str:
     return table.headings.get(column, (column,))[0]
 
 
-def with_own_headings(table: SourceTable, text: str) -> SourceTable:
+def with_own_headings(table: SourceTable, options: Mapping[str, str]) -> SourceTable:
     """Return a table whose columns may be called as a user says.
 
     Parameters
     ----------
     table : SourceTable
         A table of an export.
-    text : str
+    options : mapping
+        ``<table>_columns``, if there is one, says what files call the columns:
         ``column = heading``, with commas between.
 
     Raises
@@ -136,17 +145,29 @@ def with_own_headings(table: SourceTable, text: str) -> SourceTable:
     UsageError
         If there is no such column; the nearest is suggested.
     """
+    option = f"{table.name}_columns"
+    if option not in options:
+        return table
     own = {}
-    for part in filter(None, map(str.strip, text.split(","))):
+    for part in filter(None, map(str.strip, options[option].split(","))):
         column, _, heading = (each.strip() for each in part.partition("="))
         if column not in table.every_column or not heading:
             near = get_close_matches(column, table.every_column, 1)
             raise UsageError(
-                f"{table.name}_columns has {part!r}, expected COLUMN = HEADING with a"
+                f"{option} has {part!r}, expected COLUMN = HEADING with a"
                 f" column of ours: {', '.join(near or table.every_column)}"
             )
         own[column] = (heading,)
-    return replace(table, headings=table.headings | own)
+    headings = table.headings | own
+    return replace(table, headings=headings, own_headings=option, named=tuple(own))
+
+
+def _remedy(table: SourceTable, missing: list[str]) -> str:
+    """Say how to tell what a file calls columns, if its system has an option for it."""
+    if not table.own_headings:
+        return ""
+    pairs = ", ".join(f"{name} = HEADING" for name in missing)
+    return f"or say what it calls them: --set {table.own_headings}='{pairs}'"
 
 
 def simplified(heading: str) -> str:

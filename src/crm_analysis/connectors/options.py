@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from crm_analysis.errors import UsageError
 
 
@@ -92,15 +95,16 @@ def _is_zone(value: str) -> bool:
 
 
 def _is_pattern(value: str) -> bool:
+    """Tell whether the engine can look for a pattern; its library is Arrow's too."""
     try:
-        re.compile(value)
-    except re.error:
+        pc.match_substring_regex(pa.scalar(""), value)
+    except pa.ArrowInvalid:
         return False
     return True
 
 
 _KINDS = {
-    "text": (lambda _: True, "text"),
+    "text": (lambda _: True, "text in quotes"),
     "time_zone": (_is_zone, "a time zone like Europe/Berlin or UTC"),
     "currency": (
         re.compile("[A-Z]{3}").fullmatch,
@@ -114,5 +118,5 @@ _KINDS = {
         re.compile("[A-Za-z0-9_]*").fullmatch,
         "the name of a column, or nothing",
     ),
-    "pattern": (_is_pattern, "a regular expression"),
+    "pattern": (_is_pattern, "a regular expression, without looking ahead or back"),
 }

@@ -12,6 +12,9 @@ from crm_analysis.errors import DataRefusedError, UsageError
 
 ENDINGS = (".parquet", ".pq")
 
+# Up to here a number with a point holds every whole number.
+_EXACT = 2**53
+
 
 def read_parquet_heading(path: Path) -> Heading:
     """Return the names of a file's columns.
@@ -40,7 +43,8 @@ def read_parquet_rows(heading: Heading, columns: dict[str, int]) -> Iterator[pa.
     Raises
     ------
     DataRefusedError
-        If a column is neither text, a number, a day, a moment nor yes or no.
+        If a column is neither text, a number, a day, a moment nor yes or no; or holds
+        whole numbers that lost their last figures.
     """
     wanted = [heading.names[place] for place in columns.values()]
     with parquet.ParquetFile(heading.path) as file:
@@ -57,6 +61,11 @@ def _as_text(column: pa.ChunkedArray, name: str, path: Path) -> pa.ChunkedArray:
     if pa.types.is_floating(kind):
         column = pc.if_else(pc.is_finite(column), column, None)
         if pc.all(pc.equal(pc.floor(column), column)).as_py() is not False:
+            if (pc.max(pc.abs(column)).as_py() or 0) > _EXACT:
+                raise DataRefusedError(
+                    f"{path} has a column {name} of numbers with more figures than"
+                    f" their type {kind} can hold, such as long ids; write it as text"
+                )
             column = pc.cast(column, pa.int64(), safe=False)
     if pa.types.is_timestamp(kind):
         return _moments_as_text(column)

@@ -43,8 +43,18 @@ class SourceTable:
     chosen : dict
         Of a database, columns whose names options tell: ours, and the option. If none
         of these options is set, the table is not read.
-    money, moments : tuple of str
-        Of an export, the columns that hold amounts, and days or moments.
+    money, moments, utc_moments : tuple of str
+        Of an export, the columns that hold amounts, and days or moments; the last are
+        of UTC where they name no zone.
+    ids : tuple of str
+        Of an export, the columns of ids, which a spreadsheet must not have rounded.
+    own_headings, named : str, tuple of str
+        Of an export, the option that says what files call the columns, if there is one,
+        and the columns that it names: these must be there.
+    renamed : dict
+        Of a database, the older names that columns had, and those that came after.
+    now : str
+        Of a database, the name that came after, if the whole table is renamed.
     only : dict
         Of a database, the values that a column may have in the rows that are read.
     """
@@ -61,6 +71,12 @@ class SourceTable:
     chosen: dict[str, str] = field(default_factory=dict, hash=False)
     money: tuple[str, ...] = ()
     moments: tuple[str, ...] = ()
+    utc_moments: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    own_headings: str = ""
+    named: tuple[str, ...] = ()
+    renamed: dict[str, str] = field(default_factory=dict, hash=False)
+    now: str = ""
     only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property

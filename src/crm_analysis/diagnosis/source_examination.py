@@ -2,14 +2,13 @@
 
 import datetime
 from collections.abc import Container, Mapping
-from pathlib import Path
 
 from crm_analysis.connectors.connected_system import ConnectedSystem, open_system, shown
-from crm_analysis.connectors.export_files import lacks
+from crm_analysis.connectors.export_files import export_place, lacks
 from crm_analysis.connectors.guesses import Guess, guess_options
 from crm_analysis.connectors.options import choose_options
 from crm_analysis.connectors.source_database import Source, open_source
-from crm_analysis.connectors.systems import System
+from crm_analysis.connectors.systems import SourceTable, System
 from crm_analysis.diagnosis.contents import findings_on_orders
 from crm_analysis.diagnosis.examination import Diagnosis
 from crm_analysis.diagnosis.findings import FINE, WARNING, Finding, worst_first
@@ -53,9 +52,10 @@ def examine_source(
             found += _on_engine(opened, facts)
             found += _on_lacks(opened)
     else:
-        lacking = lacks(system, Path(source), options)
+        place = export_place(system, source)
+        lacking = lacks(system, place, options)
         found += [Finding(WARNING, "files", text) for text in lacking]
-        doubts = guess_options(system, Path(source), options)
+        doubts = guess_options(system, place, options)
         found += [_on_doubt(each) for each in doubts]
         options |= {each.option: each.value for each in doubts}
     with open_system(
@@ -98,16 +98,50 @@ def _on_doubt(guess: Guess) -> Finding:
 def _on_lacks(source: Source) -> list[Finding]:
     """Name what is missing, and which reports that affects."""
     found = []
-    for table in filter(source.is_wanted, source.system.tables):
+    tables = [t for t in source.system.tables if source.is_wanted(t)]
+    called = _names(
+        {each.now: each.name for each in tables if each.now},
+        {each.name for each in tables if source.columns_of(each)},
+    )
+    for table in tables:
         there, name = source.columns_of(table), source.name_of(table)
-        lost = [column for column in table.optional if column not in there]
-        if not there:
+        if not there and table.name not in called:
             text = f"There is no table {name}: {table.lacking}."
             found.append(Finding(WARNING, "tables", text))
-        elif lost:
-            text = f"{name} has no {', '.join(lost)}: read as missing."
-            found.append(Finding(WARNING, "columns", text))
+        if there:
+            found += _on_columns(table, there, name)
+    found += [
+        Finding(FINE, "tables", f"The table {now} is called {older}, as it was once.")
+        for now, older in called.items()
+        if older != now
+    ]
     return found
+
+
+def _on_columns(table: SourceTable, there: Container[str], name: str) -> list[Finding]:
+    """Name the columns that a table lacks, and those that have an older name."""
+    called = _names({now: older for older, now in table.renamed.items()}, there)
+    lost = [each for each in table.optional if each not in there and each not in called]
+    found = [
+        Finding(FINE, "columns", f"{name} calls {now} {older}, as it was once.")
+        for now, older in called.items()
+        if older != now
+    ]
+    if lost:
+        text = f"{name} has no {', '.join(lost)}: read as missing."
+        found.append(Finding(WARNING, "columns", text))
+    return found
+
+
+def _names(older: Mapping[str, str], there: Container[str]) -> dict[str, str]:
+    """Return by what name something is read, for either of the names it has had."""
+    called = {}
+    for now, once in older.items():
+        if now in there:
+            called |= {now: now, once: once}
+        elif once in there:
+            called |= {now: once}
+    return called
 
 
 def _on_contents(

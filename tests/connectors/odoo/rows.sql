@@ -15,6 +15,9 @@ insert into res_partner (id, name, commercial_partner_id, type, email, phone, ac
     '2024-01-01'),  -- never ordered
 (6, 'Lost', 66, 'contact', null, null, true, 1, null, null, '2024-01-01',
     '2024-01-01');  -- of a company that is not there
+update res_partner set email = 'Otto Example <otto@example.com>, o@example.com',
+    email_normalized = 'otto@example.com' where id = 4;
+update res_partner set email_normalized = lower(email) where id < 3;
 insert into sale_order values
 (1, 'S1', 2, 'sale', '2025-03-29 23:30:00', 1, 100.00, 19, 119, 'CANARY', '2025-03-01',
     '2025-03-29'),
@@ -38,9 +41,10 @@ insert into sale_order_line values
 (4, 2, 1, 10, 1, 20, null, 'Tea', '2025-04-01'),
 (5, 3, 1, 10, 1, 30, null, 'Tea', '2025-04-02');
 insert into product_template values
-(1, '{"en_US": "Tea", "de_DE": "Tee"}', 1), (2, '{"de_DE": "Tasse"}', null);
+(1, '{"en_US": "Tea, 5\" \\", "de_DE": "Tee"}', 1), (2, '{"de_DE": "Tasse"}', null);
 insert into product_product values (1, 1, true), (2, 2, false);
-insert into product_category values (1, 'Teas');
+insert into product_category values (1, '{"en_US": "Teas"}');  -- an addon translates it
 insert into mail_blacklist values
 (1, 'ina@example.com', true, '2025-05-01'), (2, 'office@example.com', false,
-    '2025-05-01'), (3, 'nobody@example.com', true, '2025-05-01');
+    '2025-05-01'), (3, 'nobody@example.com', true, '2025-05-01'),
+(4, 'otto@example.com', true, '2025-05-01');

@@ -1,6 +1,7 @@
 create table res_partner (
     id integer primary key, name varchar, parent_id integer, is_company boolean,
     commercial_partner_id integer, type varchar, email varchar, phone varchar,
+    email_normalized varchar,
     active boolean, customer_rank integer, country_id integer, comment text,
     create_date timestamp, write_date timestamp
 );
@@ -21,7 +22,7 @@ create table product_product (
     id integer primary key, product_tmpl_id integer, active boolean
 );
 create table product_template (id integer primary key, name jsonb, categ_id integer);
-create table product_category (id integer primary key, name varchar);
+create table product_category (id integer primary key, name jsonb);
 create table mail_blacklist (
     id integer primary key, email varchar, active boolean, write_date timestamp
 )

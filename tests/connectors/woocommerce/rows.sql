@@ -6,7 +6,7 @@ insert into wp_options (option_name, option_value) values
 insert into wp_wc_orders (id, status, currency, type, tax_amount, total_amount,
     customer_id, billing_email, date_created_gmt, date_updated_gmt, parent_order_id,
     ip_address, user_agent, customer_note) values
-(1, 'wc-completed', 'EUR', 'shop_order', 19, 124, 7, 'Una@example.com',
+(1, 'wc-completed', 'EUR', 'shop_order', 19, 124.95, 7, 'Una@example.com',
     '2025-03-29 23:30:00', '2025-03-29 23:30:00', 0, 'CANARY', 'CANARY', 'CANARY'),
 (2, 'wc-processing', 'USD', 'shop_order', 0, 50, 0, 'una@example.com',
     '2025-04-01 10:00:00', '2025-04-01 10:00:00', 0, null, null, null),  -- as a guest
@@ -33,8 +33,14 @@ insert into wp_wc_orders (id, status, currency, type, tax_amount, total_amount,
 (13, 'wc-refunded', 'EUR', 'shop_order', 0, 37, 7, 'una@example.com',
     '2025-04-11 10:00:00', '2025-04-11 10:00:00', 0, null, null, null),
 (14, 'checkout-draft', 'EUR', 'shop_order', 0, 37, 7, 'una@example.com',
-    '2025-04-11 10:00:00', '2025-04-11 10:00:00', 0, null, null, null);
-insert into wp_wc_order_operational_data values (1, 1, 5, 0), (2, 2, 0, 0);
+    '2025-04-11 10:00:00', '2025-04-11 10:00:00', 0, null, null, null),
+(15, 'wc-cancelled', 'EUR', 'shop_subscription', 0, 38, 7, 'una@example.com',
+    '2025-04-12 10:00:00', '2025-04-12 10:00:00', 0, null, null, null),  -- no order
+(16, 'wc-completed', 'EUR', 'shop_order_refund', 0, -30, 0, null,
+    '2025-04-13 10:00:00', '2025-04-13 10:00:00', 4, null, null, null),  -- never paid
+(17, 'wc-completed', 'EUR', 'shop_order_refund', 0, -31, 0, null,
+    '2025-04-13 10:00:00', '2025-04-13 10:00:00', 5, null, null, null);  -- cancelled
+insert into wp_wc_order_operational_data values (1, 1, 0.95, 5, 0), (2, 2, 0, 0, 0);
 insert into wp_wc_order_addresses values
 (1, 1, 'billing', 'Una', 'O&#039;Example', 'de', 'una@example.com', '+999 1'),
 (2, 1, 'shipping', 'CANARY', 'Other', 'de', '', ''),

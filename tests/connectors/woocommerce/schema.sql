@@ -8,7 +8,8 @@ create table wp_wc_orders (
 );
 create table wp_wc_order_operational_data (
     id bigint unsigned primary key, order_id bigint unsigned,
-    shipping_total_amount decimal(26,8), discount_total_amount decimal(26,8)
+    shipping_tax_amount decimal(26,8), shipping_total_amount decimal(26,8),
+    discount_total_amount decimal(26,8)
 );
 create table wp_wc_order_addresses (
     id bigint unsigned primary key, order_id bigint unsigned, address_type varchar(20),

@@ -29,7 +29,9 @@ judged as (
             as decimal(18, 2)
         ) as net_amount,
         case
-            when order_status in ('canceled', 'cancelled', 'fraud') then 'cancelled'
+            when
+                order_status in ('canceled', 'cancelled', 'fraud', 'suspected fraud')
+                then 'cancelled'
             when order_status in ('closed', 'refunded') then 'refunded'
             when order_status in ('complete', 'processing') then 'completed'
             else 'open'

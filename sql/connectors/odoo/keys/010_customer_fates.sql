@@ -12,6 +12,7 @@ partners as (
         coalesce(nullif(partners.commercial_partner_id, ''), partners.id) as keeper_id,
         nullif(trim(partners.name), '') as name,
         nullif(trim(partners.email), '') as email,
+        nullif(trim(partners.email_normalized), '') as plain_email,
         coalesce(
             nullif(trim(partners.phone), ''), nullif(trim(partners.mobile), '')
         ) as phone,
@@ -37,6 +38,7 @@ select
     partners.keeper_id,
     partners.name,
     partners.email,
+    partners.plain_email,
     partners.phone,
     partners.country,
     partners.created_at,

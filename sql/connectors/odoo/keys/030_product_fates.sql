@@ -1,6 +1,26 @@
--- product_fates: one row a product, and its name and category in the language asked
--- for, or in the first that there is. Since version 16 a name is a text for each
--- language.
+-- in_language: a text in the language asked for, or in the first that there is. Since
+-- version 16 it is a text for each language, in which \ stands before \ and ".
+create or replace macro in_language(texts, language) as
+case
+    when not starts_with(texts, '{"') then texts
+    else
+        regexp_replace(
+            coalesce(
+                nullif(
+                    regexp_extract(
+                        texts, '"' || language || '": "((?:[^"\\]|\\.)*)"', 1
+                    ),
+                    ''
+                ),
+                nullif(regexp_extract(texts, '": "((?:[^"\\]|\\.)*)"', 1), '')
+            ),
+            '\\(["\\/])',
+            '\1',
+            'g'
+        )
+end;
+
+-- product_fates: one row a product, and its name and category.
 create or replace temp table product_fates as
 
 with
@@ -10,20 +30,8 @@ names as (
     select
         products.id as source_id,
         coalesce(products.active, 'true') = 'false' as is_archived,
-        categories.name as category,
-        case
-            when not starts_with(templates.name, '{"') then templates.name
-            else
-                coalesce(
-                    nullif(
-                        regexp_extract(
-                            templates.name, '"' || :language || '": "([^"]*)"', 1
-                        ),
-                        ''
-                    ),
-                    nullif(regexp_extract(templates.name, '": "([^"]*)"', 1), '')
-                )
-        end as name
+        in_language(categories.name, :language) as category,
+        in_language(templates.name, :language) as name
     from source_product_product as products
     left join
         source_product_template as templates

@@ -1,6 +1,23 @@
 -- consent_fates: one row an address on the blacklist and customer who has it, or one
--- that nobody has. An entry that was taken back is no evidence.
+-- that nobody has. An entry that was taken back is no evidence. What partners have for
+-- an email may be "Name <address>"; Odoo keeps the bare address beside it.
 create or replace temp table consent_fates as
+
+with
+
+addresses as (
+
+    select
+        source_id,
+        lower(email) as address
+    from customer_fates
+    union
+    select
+        source_id,
+        lower(plain_email) as address
+    from customer_fates
+
+)
 
 select
     blacklist.id as source_id,
@@ -17,14 +34,12 @@ select
             row_number()
                 over (
                     partition by blacklist.id, customer_keys.customer_id
-                    order by partners.source_id
+                    order by addresses.source_id
                 )
             > 1
             then 'duplicate_link'
         else 'kept'
     end as fate
 from source_mail_blacklist as blacklist
-left join
-    customer_fates as partners
-    on lower(trim(blacklist.email)) = lower(partners.email)
-left join customer_keys on partners.source_id = customer_keys.source_id;
+left join addresses on lower(trim(blacklist.email)) = addresses.address
+left join customer_keys on addresses.source_id = customer_keys.source_id;

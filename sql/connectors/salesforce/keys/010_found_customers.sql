@@ -7,19 +7,19 @@ select
     'contact' as source_table,
     line_number as row_order,
     read_moment(
-        coalesce(systemmodstamp, lastmodifieddate), :time_zone, :day_order
+        in_utc(coalesce(systemmodstamp, lastmodifieddate)), :time_zone, :day_order
     ) as modified_at,
     id as source_id,
-    masterrecordid as merged_into,
+    real_id(masterrecordid) as merged_into,
     case
-        when masterrecordid is not null then 'merged'
+        when real_id(masterrecordid) is not null then 'merged'
         when is_true(isdeleted) then 'deleted'
         else 'kept'
     end as fate,
     nullif(concat_ws(' ', firstname, lastname), '') as name,
     email,
     coalesce(phone, mobilephone) as phone,
-    read_moment(createddate, :time_zone, :day_order) as created_at,
+    read_moment(in_utc(createddate), :time_zone, :day_order) as created_at,
     birthdate as birthday_text,
     cast(null as varchar) as gender,
     coalesce(mailingcountrycode, mailingcountry) as country,
@@ -31,19 +31,19 @@ select
     'account' as source_table,
     line_number as row_order,
     read_moment(
-        coalesce(systemmodstamp, lastmodifieddate), :time_zone, :day_order
+        in_utc(coalesce(systemmodstamp, lastmodifieddate)), :time_zone, :day_order
     ) as modified_at,
     id as source_id,
-    masterrecordid as merged_into,
+    real_id(masterrecordid) as merged_into,
     case
-        when masterrecordid is not null then 'merged'
+        when real_id(masterrecordid) is not null then 'merged'
         when is_true(isdeleted) then 'deleted'
         else 'kept'
     end as fate,
     name,
     personemail as email,
     phone,
-    read_moment(createddate, :time_zone, :day_order) as created_at,
+    read_moment(in_utc(createddate), :time_zone, :day_order) as created_at,
     personbirthdate as birthday_text,
     cast(null as varchar) as gender,
     coalesce(billingcountrycode, billingcountry) as country,

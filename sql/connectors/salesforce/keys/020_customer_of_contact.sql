@@ -5,7 +5,7 @@ create or replace temp table customer_of_contact as
 
 select
     id as contact_id,
-    case when :grain = 'contact' then any_value(id) else max(accountid) end
+    case when :grain = 'contact' then any_value(id) else max(real_id(accountid)) end
         as customer_id
 from source_contact
 where id is not null
@@ -14,9 +14,9 @@ group by id;
 create or replace temp table only_contacts as
 
 select
-    accountid as account_id,
+    real_id(accountid) as account_id,
     min(id) as contact_id
 from source_contact
-where accountid is not null and not is_true(isdeleted)
-group by accountid
+where real_id(accountid) is not null and not is_true(isdeleted)
+group by real_id(accountid)
 having count(distinct id) = 1;

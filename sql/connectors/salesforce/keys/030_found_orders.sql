@@ -1,6 +1,6 @@
 -- found_orders: one row an opportunity; one that is won is an order. One that names no
 -- contact is of the only contact of its account, if it has just one. The close date is
--- a day without a time, so no zone can shift it.
+-- a day, so no zone can shift it, even where an export writes midnight behind it.
 create or replace temp table found_orders as
 
 with
@@ -9,14 +9,19 @@ read_opportunities as (
 
     select
         source_opportunity.*,
+        real_id(source_opportunity.contactid) as contact_named,
         read_amount(source_opportunity.amount, :decimal_mark) as amount_read,
         case
             when :grain = 'account'
                 then
                     coalesce(
-                        source_opportunity.accountid, customer_of_contact.customer_id
+                        real_id(source_opportunity.accountid),
+                        customer_of_contact.customer_id
                     )
-            else coalesce(source_opportunity.contactid, only_contacts.contact_id)
+            else
+                coalesce(
+                    real_id(source_opportunity.contactid), only_contacts.contact_id
+                )
         end as customer_id
     from source_opportunity
     left join
@@ -30,11 +35,11 @@ select
     'opportunity' as source_table,
     line_number as row_order,
     read_moment(
-        coalesce(systemmodstamp, lastmodifieddate), :time_zone, :day_order
+        in_utc(coalesce(systemmodstamp, lastmodifieddate)), :time_zone, :day_order
     ) as modified_at,
     id as source_id,
     case when customer_id is not null then [customer_id] else [] end as customer_ids,
-    read_moment(closedate, :time_zone, :day_order) as ordered_at,
+    cast(read_date(closedate, :day_order) as timestamp) as ordered_at,
     read_date(closedate, :day_order) as ordered_on,
     upper(coalesce(currencyisocode, currency_of(amount), :currency)) as currency,
     amount_read as net_amount,
@@ -60,7 +65,7 @@ select
             case
                 when
                     :grain = 'contact'
-                    and contactid is null
+                    and contact_named is null
                     and customer_id is not null
                     then 'party_inferred'
             end

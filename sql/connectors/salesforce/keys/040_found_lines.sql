@@ -30,7 +30,7 @@ select
     latest_lines.line_number as row_order,
     latest_orders.row_order as order_row,
     coalesce(
-        latest_lines.product2id, latest_lines.productcode, latest_lines.name
+        real_id(latest_lines.product2id), latest_lines.productcode, latest_lines.name
     ) as product_id,
     try_cast(latest_lines.quantity as decimal(18, 3)) as quantity,
     coalesce(

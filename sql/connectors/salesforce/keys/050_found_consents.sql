@@ -31,7 +31,7 @@ select
     customer_row,
     channel,
     case when is_true(answer) then 'denied' else 'unknown' end as state,
-    read_moment(changed_at, :time_zone, :day_order) as evidence_at,
+    read_moment(in_utc(changed_at), :time_zone, :day_order) as evidence_at,
     'opted out of ' || channel || ', in the export of ' || source_table as evidence
 from answers
 where answer is not null;

@@ -20,7 +20,7 @@ read_tasks as (
         coalesce(
             customer_of_contact.customer_id,
             case
-                when :grain = 'account' then source_task.accountid
+                when :grain = 'account' then real_id(source_task.accountid)
                 when starts_with(source_task.whoid, '003') then source_task.whoid
             end
         ) as customer_id
@@ -40,7 +40,9 @@ select
     case when lower(calltype) = 'inbound' then 'inbound' else 'outbound' end
         as direction,
     read_moment(
-        coalesce(completeddatetime, activitydate, createddate), :time_zone, :day_order
+        in_utc(coalesce(completeddatetime, activitydate, createddate)),
+        :time_zone,
+        :day_order
     ) as occurred_at,
     lower(status) as outcome,
     case

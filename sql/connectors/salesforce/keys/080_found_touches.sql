@@ -8,16 +8,16 @@ select
     source_campaignmember.campaignid as campaign_id,
     coalesce(
         customer_of_contact.customer_id,
-        case when :grain = 'contact' then source_campaignmember.contactid end
+        case when :grain = 'contact' then real_id(source_campaignmember.contactid) end
     ) as customer_id,
     read_day(
-        source_campaignmember.createddate, :time_zone, :day_order
+        in_utc(source_campaignmember.createddate), :time_zone, :day_order
     ) as touched_on,
     case when is_true(source_campaignmember.hasresponded) then 'responded' end
         as response,
     coalesce(
         read_day(source_campaignmember.firstrespondeddate, :time_zone, :day_order),
-        read_day(source_campaignmember.createddate, :time_zone, :day_order)
+        read_day(in_utc(source_campaignmember.createddate), :time_zone, :day_order)
     ) as responded_on,
     case when is_true(source_campaignmember.isdeleted) then 'deleted' else 'kept' end
         as fate

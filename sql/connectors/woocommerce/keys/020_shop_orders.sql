@@ -19,8 +19,9 @@ select
 from source_postmeta
 group by post_id;
 
--- shop_orders: one row an order or a refund, wherever the shop keeps them. Goods cost
--- the total without tax and shipping.
+-- shop_orders: one row an order or a refund, wherever the shop keeps them; what other
+-- plugins keep among them, such as subscriptions, is none. Goods cost the total without
+-- tax and shipping. In the shop's own tables tax_amount is that of the goods alone.
 create or replace temp table shop_orders as
 
 with
@@ -37,7 +38,8 @@ details as (
 
     select
         order_id,
-        max(shipping_total_amount) as shipping_total_amount
+        max(shipping_total_amount) as shipping_total_amount,
+        max(shipping_tax_amount) as shipping_tax_amount
     from source_wc_order_operational_data
     group by order_id
 
@@ -60,12 +62,15 @@ select
     orders.total_amount as amount_text,
     try_cast(orders.total_amount as decimal(18, 6))
     - coalesce(try_cast(orders.tax_amount as decimal(18, 6)), 0)
-    - coalesce(try_cast(details.shipping_total_amount as decimal(18, 6)), 0) as amount
+    - coalesce(try_cast(details.shipping_total_amount as decimal(18, 6)), 0)
+    - coalesce(try_cast(details.shipping_tax_amount as decimal(18, 6)), 0) as amount
 from source_wc_orders as orders
 cross join storage
 left join addresses on orders.id = addresses.order_id
 left join details on orders.id = details.order_id
-where storage.orders_in = 'hpos'
+where
+    storage.orders_in = 'hpos'
+    and orders.type in ('shop_order', 'shop_order_refund')
 union all
 select
     'posts' as source_table,

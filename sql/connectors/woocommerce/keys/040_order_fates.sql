@@ -1,6 +1,7 @@
 -- order_fates: one row an order or a refund, and whether it is an order of ours. A
 -- trashed one is deleted; one that was never paid or confirmed is none. Each stays in
--- its own currency, for which the shop has no rate.
+-- its own currency, for which the shop has no rate. What was paid back for an order
+-- that is none is none either.
 create or replace temp table order_fates as
 
 with
@@ -23,44 +24,64 @@ placed as (
             when shop_orders.status = 'wc-cancelled' then 'cancelled'
             when
                 list_contains(
-                    string_split(:counted_statuses, ','), shop_orders.status
+                    string_split_regex(trim(:counted_statuses), '[ ]*,[ ]*'),
+                    shop_orders.status
                 )
                 then 'completed'
         end as our_status
     from shop_orders
     inner join order_owners on shop_orders.source_id = order_owners.source_id
 
+),
+
+judged as (
+
+    select
+        source_table,
+        source_id,
+        parent_id,
+        kind,
+        upper(currency) as currency,
+        email,
+        name,
+        phone,
+        country,
+        unescaped,
+        owner_id,
+        ordered_at,
+        ordered_on,
+        net_amount,
+        our_status,
+        cast(row_number() over (order by cast(source_id as bigint)) as bigint)
+            as order_id,
+        case
+            when status = 'trash' then 'deleted'
+            when our_status is null then 'not_won'
+            when not has_order then 'orphan'
+            when owner_id is null then 'no_customer'
+            when ordered_at is null then 'unreadable_date'
+            when ordered_on > :today then 'future_dated'
+            when not regexp_matches(coalesce(currency, ''), '^[A-Za-z]{3}$')
+                then 'unknown_currency'
+            when amount_text is not null and net_amount is null then 'unreadable_amount'
+            else 'kept'
+        end as own_fate
+    from placed
+
 )
 
 select
-    source_table,
-    source_id,
-    kind,
-    upper(currency) as currency,
-    email,
-    name,
-    phone,
-    country,
-    unescaped,
-    owner_id,
-    ordered_at,
-    ordered_on,
-    net_amount,
-    our_status,
-    cast(row_number() over (order by cast(source_id as bigint)) as bigint) as order_id,
+    judged.*,
     case
-        when status = 'trash' then 'deleted'
-        when our_status is null then 'not_won'
-        when not has_order then 'orphan'
-        when owner_id is null then 'no_customer'
-        when ordered_at is null then 'unreadable_date'
-        when ordered_on > :today then 'future_dated'
-        when not regexp_matches(coalesce(currency, ''), '^[A-Za-z]{3}$')
-            then 'unknown_currency'
-        when amount_text is not null and net_amount is null then 'unreadable_amount'
-        else 'kept'
+        when
+            judged.own_fate = 'kept'
+            and judged.kind = 'shop_order_refund'
+            and parents.own_fate <> 'kept'
+            then 'orphan'
+        else judged.own_fate
     end as fate
-from placed;
+from judged
+left join judged as parents on judged.parent_id = parents.source_id;
 
 -- customer_keys: one row somebody who ordered, with what the latest order says of them.
 create or replace temp table customer_keys as
