@@ -28,6 +28,7 @@ _HOMES = {
     "read_customer": "customer_card",
     "read_customer_counts": "customers",
     "read_customers_by_month": "customers",
+    "read_days_since_last": "labels",
     "read_earlier_customer_counts": "customers",
     "read_effects": "privacy.effects",
     "read_features": "features",

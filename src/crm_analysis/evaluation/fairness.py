@@ -31,12 +31,15 @@ def read_groups(database: Database, as_of: datetime.date) -> pd.DataFrame:
     people = people.set_index("customer_id")
     years = people["age_years"].where(people["age_years"] <= OLDEST_YEARS)
     lower = years // BAND_YEARS * BAND_YEARS
-    bands = [
-        UNKNOWN if pd.isna(each) else f"{int(each)}-{int(each) + BAND_YEARS - 1}"
-        for each in lower
-    ]
+    names = {
+        each: f"{int(each)}-{int(each) + BAND_YEARS - 1}"
+        for each in set(lower.dropna())
+    }
     return pd.DataFrame(
-        {"gender": people["gender"].fillna(UNKNOWN), "age_band": bands},
+        {
+            "gender": people["gender"].fillna(UNKNOWN),
+            "age_band": [names.get(each, UNKNOWN) for each in lower],
+        },
         index=people.index,
     )
 

@@ -200,7 +200,8 @@ def _row(card: CustomerCard, outlook: Outlook) -> pd.Series | None:
     customer_id = card.profile["customer_id"]
     if customer_id not in outlook.customers.index:
         return None
-    return outlook.customers.loc[customer_id]
+    known = outlook.explain([customer_id]).drop(columns="probability")
+    return outlook.customers.join(known, how="inner").loc[customer_id]
 
 
 def _place(card: CustomerCard, outlook: Outlook) -> int | None:

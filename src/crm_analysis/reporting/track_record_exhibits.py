@@ -108,14 +108,21 @@ def show_gain(outlook: Outlook) -> None:
     )
 
 
-def show_bernoulli(outlook: Outlook, features: pd.DataFrame) -> None:
-    """Show the article's curve, fitted on the track record, over what happened."""
+def show_bernoulli(outlook: Outlook, days_since_last: pd.Series) -> None:
+    """Show the article's curve, fitted on the track record, over what happened.
+
+    Parameters
+    ----------
+    outlook : Outlook
+    days_since_last : Series, one row a customer, by ``customer_id``
+        As `crm_analysis.read_days_since_last` reads it for the day of the track record.
+    """
     model = _bernoulli(outlook)
     if model is None:
         show_withheld(outlook, "bernoulli")
         return
     labels = outlook.track_record.predictions.set_index("customer_id")["label"]
-    observed = _share_by_days(features["days_since_last"], labels)
+    observed = _share_by_days(days_since_last, labels)
     days = np.linspace(0, float(observed["days_since_last"].max()), 60)
     curve = pd.DataFrame(
         {"days_since_last": days, "probability": model.probability(days)}
