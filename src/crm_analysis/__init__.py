@@ -18,6 +18,7 @@ _HOMES = {
     "campaign_effect": "evaluation.campaign_effect",
     "choose_customer": "customer_choice",
     "choose_department": "database",
+    "cohort_period": "purchases",
     "compare_groups": "evaluation.fairness",
     "connect": "database",
     "list_customers": "customers",
