@@ -12,6 +12,7 @@ from crm_analysis.database.department import in_department
 from crm_analysis.errors import NotEnoughDataError
 from crm_analysis.evaluation.backtest import Backtest, compare
 from crm_analysis.evaluation.metrics import gain_curve, reliability
+from crm_analysis.evaluation.population import SMALLEST_COUNT
 from crm_analysis.evaluation.verdicts import Verdict
 from crm_analysis.forecast import Forecast, read_forecast
 from crm_analysis.purchase_models.reasons import main_reason
@@ -229,4 +230,10 @@ def _count_buyers(labels: pd.Series | None, customers: pd.Index) -> int | None:
 
 def _compare(forecast: Forecast, customers: pd.Index) -> Backtest:
     labels = forecast.labels
-    return compare(forecast.rehearsal, labels[labels.index.isin(customers)])
+    chosen = labels[labels.index.isin(customers)]
+    if 0 < len(chosen) < SMALLEST_COUNT:
+        raise NotEnoughDataError(
+            f"fewer than {SMALLEST_COUNT} of these customers had bought before"
+            f" {forecast.rehearsal.as_of}, and what so few did is not told"
+        )
+    return compare(forecast.rehearsal, chosen)

@@ -62,7 +62,7 @@ def compare_groups(
     -------
     DataFrame, one row a group
         ``customers``, ``buyers``, ``expected_buyers``, ``expected_over_observed``,
-        ``buyer_share`` with ``share_low`` and ``share_high`` (Wilson's 95 % interval),
+        ``buyer_share`` with ``share_low`` and ``share_high`` (Wilson's 95% interval),
         ``mean_probability``, and ``top_tenth_share``: which share of the group is among
         the tenth of all with the highest probabilities. Of a group with fewer than ten
         customers, or fewer than ten who bought or did not, all but the name is missing:

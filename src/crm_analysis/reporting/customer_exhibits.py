@@ -80,7 +80,7 @@ def show_growth(months: pd.DataFrame, customers: int) -> None:
         How many there are on the day of the report, which the page tells elsewhere.
     """
     if months.empty:
-        _show_nothing("growth", "No whole month has passed yet", months)
+        _show_nothing("growth", "Nobody yet in a month that is over", months)
         return
     months = _without_small_steps(months, customers)
     if months.empty:
@@ -186,7 +186,8 @@ def show_customer_answer(
     if customers < SMALLEST_SHOWN:
         show_answer("There are fewer than ten customers here: nothing is said of them.")
         return
-    share = format_value(buyers / customers, "share")
+    is_all = buyers == customers
+    share = "all" if is_all else format_value(buyers / customers, "share")
     sentences = [
         f"There are {format_value(customers)} customers; {share} of them have bought."
     ]

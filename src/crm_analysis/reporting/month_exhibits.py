@@ -104,7 +104,7 @@ def newest_months(months: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 def show_months(months: pd.DataFrame, currency: str) -> None:
     """Show orders month by month, of ten years at most."""
     if months.empty:
-        show_table(months, id="months", title="No whole month has passed yet")
+        show_table(months, id="months", title="No order yet in a month that is over")
         return
     months, cut = newest_months(months)
     top = months.loc[months["orders"].idxmax()]

@@ -114,6 +114,10 @@ def show_rfm(segments: pd.DataFrame) -> None:
     """Show the RFM segments with their rule and what suggests itself."""
     share_columns = ["customer_share", "spend_share"]
     medians = ["median_days_since_last", "median_purchase_days"]
+    if not segments["customers"].any():
+        title = "Nobody has bought: there is nobody to put into a segment"
+        show_table(segments.iloc[:0], id="rfm", title=title)
+        return
     show_table(
         segments,
         id="rfm",

@@ -70,7 +70,7 @@ def show_reliability(outlook: Outlook) -> None:
         f" {format_value(gap, 'points').lstrip('+')} in a tenth of the customers",
         caption=f"What was said on {format_day(record.as_of)} for"
         f" {record.horizon_days} days, and what happened: one point a tenth of the"
-        " customers, by probability, with 95 % Wilson intervals. Tenths of fewer than"
+        " customers, by probability, with 95% Wilson intervals. Tenths of fewer than"
         " ten people are left out.",
         alt="Points of the share that bought over the probability given, from"
         f" {format_value(shown['mean_probability'].iloc[0], 'share')} given and"
