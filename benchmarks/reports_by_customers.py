@@ -20,7 +20,7 @@ from crm_analysis.datasets import seed
 from crm_analysis.datasets.simulated import SimulatedShop
 from crm_analysis.paths import notebooks_folder
 
-SIZES = (2_500, 25_000, 250_000, 1_000_000)
+SIZES = (2_500, 100_000, 1_000_000)
 AS_OF = "2024-10-01"
 NOW = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
 NOT_ENOUGH_DATA = 5

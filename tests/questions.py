@@ -23,6 +23,7 @@ VALUES = {
     "sample_of_65536": 65_536,
     "skipped_of_65536": 0,
     "patience_days": 30,
+    "period_months": 3,
     "currency": "USD",
     "row_limit": 1_000,
     "source_system": "sample",

@@ -19,6 +19,7 @@ from crm_analysis.features import (
 )
 from crm_analysis.labels import (
     read_buyers_by_days_since_last,
+    read_days_since_last,
     read_labels,
     read_labels_by_day,
 )
@@ -498,3 +499,12 @@ def test_counts_are_those_of_features_and_labels(orders):
     found = counts.set_index("days_since_last")[["customers", "buyers"]]
     assert found.to_numpy().tolist() == grouped.to_numpy().tolist()
     assert found.index.tolist() == grouped.index.tolist()
+
+
+@given(ORDERS)
+@settings(max_examples=15)
+def test_days_since_the_last_purchase_are_those_of_the_features(orders):
+    with orders_database(orders) as database:
+        days = read_days_since_last(database, AS_OF)
+        features = read_features(database, AS_OF)
+    assert days.equals(features["days_since_last"])

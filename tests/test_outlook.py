@@ -78,6 +78,17 @@ def test_too_little_history_for_a_track_record_still_scores_but_withholds():
     assert outlook.ladder().empty
 
 
+@pytest.mark.parametrize(("customers", "is_told"), [(9, False), (10, True)])
+def test_what_fewer_than_ten_did_is_not_told(customers, is_told):
+    days = ("2025-01-05", "2025-01-20", "2025-02-05", "2025-02-28")
+    orders = [one for key in range(customers) for one in bought(*days, customer=key)]
+    with orders_database(orders) as database:
+        outlook = read_outlook(database, day("2025-03-01"), 14)
+    assert (outlook.track_record is not None) == is_told
+    assert ("fewer than 10 of these customers" in outlook.reason) != is_told
+    assert len(outlook.customers) == customers
+
+
 def test_a_segment_of_nobody_withholds(sample):
     outlook = read_outlook(sample, day("2025-04-01"), 30, "lapsed_buyers")
     assert outlook.customers.empty

@@ -3,8 +3,10 @@
 import pandas as pd
 import pytest
 
+from crm_analysis.errors import UsageError
 from crm_analysis.months import first_days, month_number
 from crm_analysis.purchases import (
+    cohort_period,
     read_cohorts,
     read_purchases_by_month,
     read_reporting_currency,
@@ -100,6 +102,45 @@ def test_cohorts_of_a_year_before_are_numbered_through():
 def test_every_customer_is_in_one_cohort(complete_journey):
     cohorts = read_cohorts(complete_journey, day("2018-01-01"))
     assert cohorts.loc[cohorts["months_since"] == 0, "buyers"].sum() == 2469
+
+
+def test_a_quarter_counts_a_customer_once_and_is_the_calendars():
+    orders = bought("2024-12-31", "2025-01-01", "2025-02-05", "2025-07-01")
+    with orders_database(orders) as database:
+        cohorts = read_cohorts(database, day("2025-10-01"), period="quarter")
+    assert cohorts["cohort"].dt.strftime("%Y-%m-%d").unique().tolist() == ["2024-10-01"]
+    assert cohorts["quarters_since"].tolist() == [0, 1, 2, 3]
+    assert cohorts["buyers"].tolist() == [1, 1, 0, 1]
+
+
+@pytest.mark.parametrize(("as_of", "seen"), [("2025-12-31", 1), ("2026-01-01", 2)])
+def test_a_year_counts_when_it_is_over(as_of, seen):
+    orders = bought("2024-05-01", "2025-02-05")
+    with orders_database(orders) as database:
+        cohorts = read_cohorts(database, day(as_of), period="year")
+    assert cohorts["years_since"].tolist() == list(range(seen))
+
+
+def test_an_unknown_period_is_refused():
+    with (
+        orders_database(bought("2024-05-01")) as database,
+        pytest.raises(UsageError, match="month, quarter, year; got 'week'"),
+    ):
+        read_cohorts(database, day("2025-01-01"), period="week")
+
+
+@pytest.mark.parametrize(
+    ("months", "period"),
+    [(0, "month"), (24, "month"), (25, "quarter"), (72, "quarter"), (73, "year")],
+)
+def test_periods_grow_with_the_years(months, period):
+    # An order dated long ago by mistake is not where the shop begins.
+    buyers = [1] + [0] * 600 + [10] * months
+    assert cohort_period(pd.DataFrame({"buyers": buyers})) == period
+
+
+def test_no_month_is_no_cohort_of_a_longer_period():
+    assert cohort_period(pd.DataFrame({"buyers": []})) == "month"
 
 
 @pytest.mark.parametrize("text", ["2024-12-31", "2025-01-01", "1969-07-20"])

@@ -10,7 +10,7 @@ from pandas.testing import assert_frame_equal
 from crm_analysis.datasets.orders_file import open_orders
 from crm_analysis.errors import NotEnoughDataError, UsageError
 from crm_analysis.evaluation import backtest
-from crm_analysis.scores import score, train
+from crm_analysis.scores import KNOWN, score, train
 
 AUTUMN = datetime.date(2025, 10, 1)
 
@@ -54,6 +54,29 @@ def test_scores_are_the_backtests_probabilities_to_the_last_digit(opened, autumn
     rows = backtest(database, AUTUMN, 30).predictions.set_index("customer_id")
     said = rows.drop(columns="label")
     assert autumn.frame[list(said)].equals(said)
+
+
+def test_some_customers_are_explained_as_they_are_among_everybody(opened, autumn):
+    scoring = train(opened(simulated_orders()), AUTUMN, 30)
+    everybody = scoring.chances()
+    assert everybody.equals(autumn.frame["probability"])
+    asked = everybody.nlargest(3).index[::-1].tolist()
+    some, expected = scoring.explain([*asked, 10_000]), autumn.frame.loc[asked]
+    assert some.index.tolist() == asked
+    assert some["reasons"].tolist() == expected["reasons"].tolist()
+    assert_frame_equal(
+        some.drop(columns=["reasons", *KNOWN]),
+        expected.drop(columns="reasons")[some.columns.drop(["reasons", *KNOWN])],
+        rtol=0,
+        atol=1e-9,
+    )
+    known = scoring.history.features(AUTUMN).loc[asked, list(KNOWN)]
+    assert_frame_equal(some[list(KNOWN)], known)
+
+
+def test_nobody_is_explained_where_nobody_is_asked_for(opened):
+    scoring = train(opened(simulated_orders()), AUTUMN, 30)
+    assert scoring.explain([]).empty
 
 
 def test_expected_purchases_are_never_below_the_probability(autumn):

@@ -1,6 +1,7 @@
--- cohorts: one row a cohort (customers of the segment by the month of their first
--- purchase) and a month since then in which some of them bought, before as_of.
--- Months are numbered from year 0: year * 12 + month - 1.
+-- cohorts: one row a cohort (customers of the segment by the period of their first
+-- purchase) and a period since then in which some of them bought, before as_of.
+-- A period is period_months long and named by its first month. Months are numbered from
+-- year 0, year * 12 + month - 1, so a period of 3 is a quarter and one of 12 a year.
 with
 
 purchase_months as (
@@ -17,23 +18,34 @@ purchase_months as (
 
 ),
 
-first_months as (
+purchase_periods as (
+
+    select distinct
+        customer_id,
+        month_number - month_number % :period_months as month_number
+    from purchase_months
+
+),
+
+first_periods as (
 
     select
         customer_id,
         min(month_number) as cohort_month_number
-    from purchase_months
+    from purchase_periods
     group by customer_id
 
 )
 
 select
-    first_months.cohort_month_number,
-    purchase_months.month_number - first_months.cohort_month_number as months_since,
+    first_periods.cohort_month_number,
+    purchase_periods.month_number - first_periods.cohort_month_number as months_since,
     count(*) as buyers
-from purchase_months
-inner join first_months on purchase_months.customer_id = first_months.customer_id
+from purchase_periods
+inner join
+    first_periods
+    on purchase_periods.customer_id = first_periods.customer_id
 group by
-    first_months.cohort_month_number,
-    purchase_months.month_number - first_months.cohort_month_number
-order by first_months.cohort_month_number, months_since;
+    first_periods.cohort_month_number,
+    purchase_periods.month_number - first_periods.cohort_month_number
+order by first_periods.cohort_month_number, months_since;

@@ -14,7 +14,7 @@ import pandas as pd
 
 from crm_analysis.database import Database
 from crm_analysis.database.department import DepartmentDatabase, in_department
-from crm_analysis.database.one_customer import OneCustomerDatabase
+from crm_analysis.database.some_customers import OneCustomerDatabase
 from crm_analysis.errors import UsageError
 from crm_analysis.features import read_evidence_of_one
 from crm_analysis.scoring_runs import ScoringRun

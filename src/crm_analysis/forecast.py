@@ -17,7 +17,7 @@ from crm_analysis.labels import read_labels
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import FittedLadder
 from crm_analysis.purchase_models.scorer import Scorer
-from crm_analysis.scores import Scores, score
+from crm_analysis.scores import Scoring, train
 from crm_analysis.shared_results import Result, shared
 
 YEAR = datetime.timedelta(days=365)
@@ -31,8 +31,10 @@ class Forecast:
 
     Attributes
     ----------
-    scores : Scores or None
-        What is said now; None if there is not enough data for it.
+    scores : Scoring or None
+        The models that speak now; None if there is not enough data for them.
+    chances : Series or None
+        How likely they call a purchase of each customer, by ``customer_id``.
     rehearsal : Rehearsal or None
         What the same method said a horizon earlier; None likewise.
     labels : Series or None
@@ -43,7 +45,8 @@ class Forecast:
         Why something is missing; empty if nothing is.
     """
 
-    scores: Scores | None
+    scores: Scoring | None
+    chances: pd.Series | None = None
     rehearsal: Rehearsal | None = None
     labels: pd.Series | None = None
     labels_a_year_before: pd.Series | None = None
@@ -70,20 +73,22 @@ def read_forecast(
 
 def _forecast(database: Database, as_of: datetime.date, horizon_days: int) -> Forecast:
     try:
-        scores = score(database, as_of, horizon_days)
+        scores = train(database, as_of, horizon_days)
     except NotEnoughDataError as error:
         return Forecast(None, reason=str(error))
+    chances = scores.chances()
     before = as_of - datetime.timedelta(days=horizon_days)
     try:
         history, labels, notes = look_back(
             database, before, horizon_days, scores.history
         )
         year_before = _labels_a_year_before(database, as_of, horizon_days)
-        return Forecast(scores, rehearse(history, notes), labels, year_before)
+        rehearsal = rehearse(history, notes)
+        return Forecast(scores, chances, rehearsal, labels, year_before)
     except (NotEnoughDataError, UsageError) as error:
         # The day is ours and not the user's: that it cannot be tested is a fact.
         told = f"how it did {horizon_days:,} days before cannot be told: {error}"
-        return Forecast(scores, reason=told)
+        return Forecast(scores, chances, reason=told)
 
 
 def _labels_a_year_before(
@@ -108,7 +113,7 @@ def _as_result(forecast: Forecast) -> Result:
         if (labels := getattr(forecast, name)) is not None
     }
     if (scores := forecast.scores) is not None:
-        frames["scores"] = scores.frame
+        frames["chances"] = forecast.chances.to_frame()
         words["scores"] = {
             "fitted": scores.fitted.record(),
             "scorer": scores.scorer.record(),
@@ -127,12 +132,10 @@ def _as_result(forecast: Forecast) -> Result:
 def _from_result(result: Result, history: KnownHistory) -> Forecast:
     """Take up what `_as_result` wrote down."""
     words, frames = result.words, result.frames
-    scores = rehearsal = None
+    scores = chances = rehearsal = None
     if kept := words.get("scores"):
-        scores = Scores(
-            as_of=history.as_of,
-            horizon_days=history.horizon_days,
-            frame=frames["scores"],
+        chances = frames["chances"]["probability"]
+        scores = Scoring(
             history=history,
             fitted=FittedLadder.from_record(kept["fitted"]),
             scorer=Scorer.from_record(kept["scorer"]),
@@ -148,4 +151,4 @@ def _from_result(result: Result, history: KnownHistory) -> Forecast:
             department=history.database.department,
         )
     labels = {name: frames[name]["label"] for name in _LABELS if name in frames}
-    return Forecast(scores, rehearsal, **labels, reason=words["reason"])
+    return Forecast(scores, chances, rehearsal, **labels, reason=words["reason"])

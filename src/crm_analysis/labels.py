@@ -54,6 +54,19 @@ def read_labels_by_day(
     return by_day_and_customer(labels)["label"].astype("int64")
 
 
+def read_days_since_last(database: Database, as_of: datetime.date) -> pd.Series:
+    """Read how long ago each customer bought last, and nothing else of them.
+
+    Returns
+    -------
+    Series ``days_since_last``, one row a customer with a purchase before `as_of`
+        By ``customer_id``; the column of this name in `read_features`.
+    """
+    rows = database.read_frame("features/days_since_last", as_of=as_of)
+    rows = rows.astype({"customer_id": "int64", "days_since_last": "int64"})
+    return rows.set_index("customer_id")["days_since_last"]
+
+
 def read_buyers_by_days_since_last(
     database: Database, as_of: datetime.date, horizon_days: int
 ) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Who will buy next: the scores of today with the track record of a horizon ago."""
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,14 +12,13 @@ from crm_analysis.database.department import in_department
 from crm_analysis.errors import NotEnoughDataError
 from crm_analysis.evaluation.backtest import Backtest, compare
 from crm_analysis.evaluation.metrics import gain_curve, reliability
+from crm_analysis.evaluation.population import SMALLEST_COUNT
 from crm_analysis.evaluation.verdicts import Verdict
-from crm_analysis.features import read_segment_features
 from crm_analysis.forecast import Forecast, read_forecast
 from crm_analysis.purchase_models.reasons import main_reason
-from crm_analysis.scores import Scores
+from crm_analysis.scores import KNOWN, Scoring
 
 Z_95 = 1.959963984540054
-_KNOWN = ["days_since_last", "purchase_days"]
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,10 @@ class Outlook:
     track_record : Backtest or None
         What was said at ``as_of - horizon_days`` and what happened; None if there was
         not enough data for it.
-    scores : Scores or None
-        What is said now; None if there is not enough data for it.
+    scores : Scoring or None
+        The models that speak now; None if there is not enough data for them.
     customers : DataFrame, one row a customer of the segment, by ``customer_id``
-        ``pseudonym``, ``days_since_last``, ``purchase_days`` and the probabilities.
+        ``pseudonym`` and ``probability``.
     reason : str
         Why something is missing; empty if nothing is.
     department : str
@@ -70,7 +69,7 @@ class Outlook:
     as_of: datetime.date
     horizon_days: int
     track_record: Backtest | None
-    scores: Scores | None
+    scores: Scoring | None
     customers: pd.DataFrame
     reason: str = ""
     department: str = "all"
@@ -141,13 +140,25 @@ class Outlook:
         columns = ["pseudonym", "probability", "main_reason"]
         if not self.ranking.given or self.customers.empty:
             return pd.DataFrame(columns=columns)
-        ranked = self.customers.sort_values(
+        ranked = self._first(count)
+        known = self.explain(ranked.index)
+        if not self.probabilities.given:
+            columns = ["pseudonym", *KNOWN]
+        ranked = ranked.assign(main_reason=main_reason(known["reasons"]))
+        return ranked.join(known[list(KNOWN)])[columns].reset_index(drop=True)
+
+    def explain(self, customers: Sequence[int]) -> pd.DataFrame:
+        """Return what `Scoring.explain` says of some customers, by ``customer_id``."""
+        return self.scores.explain(customers)
+
+    def _first(self, count: int) -> pd.DataFrame:
+        """Return the likeliest; sorts those who can be among them, and nobody else."""
+        chance = self.customers["probability"]
+        least = chance.nlargest(max(count, 1)).iloc[-1]
+        ranked = self.customers[chance >= least].sort_values(
             ["probability", "pseudonym"], ascending=[False, True]
         )
-        if not self.probabilities.given:
-            columns = ["pseudonym", *_KNOWN]
-        ranked = ranked.assign(main_reason=main_reason(ranked["reasons"]))
-        return ranked[columns].head(count).reset_index(drop=True)
+        return ranked.head(count)
 
     def _verdicts(self) -> tuple[Verdict, Verdict]:
         if self.track_record is not None and self.scores is not None:
@@ -190,7 +201,7 @@ def read_outlook(
     track_record, reason = None, forecast.reason
     customers = members.iloc[:0]
     if forecast.scores is not None:
-        customers = _describe(database, as_of, members, forecast.scores)
+        customers = members.join(forecast.chances, how="inner")
     if forecast.rehearsal is not None:
         try:
             track_record = _compare(forecast, members.index)
@@ -219,12 +230,10 @@ def _count_buyers(labels: pd.Series | None, customers: pd.Index) -> int | None:
 
 def _compare(forecast: Forecast, customers: pd.Index) -> Backtest:
     labels = forecast.labels
-    return compare(forecast.rehearsal, labels[labels.index.isin(customers)])
-
-
-def _describe(
-    database: Database, as_of: datetime.date, members: pd.DataFrame, scores: Scores
-) -> pd.DataFrame:
-    """Put the pseudonym and what is known beside the scores of a segment."""
-    known = read_segment_features(database, as_of)[_KNOWN]
-    return members.join(known, how="inner").join(scores.frame, how="inner")
+    chosen = labels[labels.index.isin(customers)]
+    if 0 < len(chosen) < SMALLEST_COUNT:
+        raise NotEnoughDataError(
+            f"fewer than {SMALLEST_COUNT} of these customers had bought before"
+            f" {forecast.rehearsal.as_of}, and what so few did is not told"
+        )
+    return compare(forecast.rehearsal, chosen)

@@ -5,7 +5,12 @@ import datetime
 import pandas as pd
 
 from crm_analysis.database import Database
+from crm_analysis.errors import UsageError
 from crm_analysis.months import first_days, month_number, whole_months
+
+PERIODS = {"month": 1, "quarter": 3, "year": 12}
+MOST_COHORTS = 24
+FEWEST_BUYERS = 10
 
 
 def read_reporting_currency(database: Database, as_of: datetime.date) -> str:
@@ -48,36 +53,84 @@ def read_purchases_by_month(
     ).reset_index(drop=True)
 
 
-def read_cohorts(
-    database: Database, as_of: datetime.date, segment: str = "all"
-) -> pd.DataFrame:
-    """Read which share of each cohort bought again, month by month.
+def cohort_period(months: pd.DataFrame) -> str:
+    """Choose how long the periods of cohorts are, so that there are 24 at most.
+
+    Parameters
+    ----------
+    months : DataFrame
+        As `read_purchases_by_month` returns it.
 
     Returns
     -------
-    DataFrame, one row a cohort and month since its first purchase
-        ``cohort`` (first day of the month), ``months_since`` (from 0), ``customers``
-        of the cohort, ``buyers`` in that month (0 if nobody bought), ``buyer_share``.
-        Months that `as_of` cuts short, or that are yet to come, have no row: not
-        observed is not zero. Nor has a cohort whose first month is cut short.
+    str
+        ``month`` up to two years after the first month with ten buyers, ``quarter`` up
+        to six, and then ``year``.
+
+    Examples
+    --------
+    >>> cohort_period(pd.DataFrame({"buyers": [1] + [10] * 24}))
+    'month'
+    >>> cohort_period(pd.DataFrame({"buyers": [10] * 25}))
+    'quarter'
     """
-    observed = database.read_frame("queries/cohorts", segment=segment, as_of=as_of)
-    buyers = observed.set_index(["cohort_month_number", "months_since"])["buyers"]
-    last = month_number(as_of) - 1
+    is_usual = months["buyers"].to_numpy() >= FEWEST_BUYERS
+    count = len(months) - int(is_usual.argmax()) if is_usual.any() else 0
+    fitting = (name for name, size in PERIODS.items() if count <= MOST_COHORTS * size)
+    return next(fitting, "year")
+
+
+def read_cohorts(
+    database: Database,
+    as_of: datetime.date,
+    segment: str = "all",
+    period: str = "month",
+) -> pd.DataFrame:
+    """Read which share of each cohort bought again, period by period.
+
+    Parameters
+    ----------
+    period : str
+        ``month``, ``quarter`` or ``year``, of the calendar; see `cohort_period`.
+
+    Returns
+    -------
+    DataFrame, one row a cohort and period since its first purchase
+        ``cohort`` (first day of the period), ``months_since`` (from 0; or
+        ``quarters_since``, ``years_since``), ``customers`` of the cohort, ``buyers`` in
+        that period (0 if nobody bought), ``buyer_share``. Periods that `as_of` cuts
+        short, or that are yet to come, have no row: not observed is not zero. Nor has a
+        cohort whose first period is cut short.
+
+    Raises
+    ------
+    UsageError
+        If the period is another, or there is no such segment.
+    """
+    if period not in PERIODS:
+        raise UsageError(f"a period is {', '.join(PERIODS)}; got {period!r}")
+    size, since = PERIODS[period], f"{period}s_since"
+    observed = database.read_frame(
+        "queries/cohorts", segment=segment, as_of=as_of, period_months=size
+    )
+    observed = (observed.astype("int64") // [size, size, 1]).set_axis(
+        ["cohort", since, "buyers"], axis=1
+    )
+    buyers = observed.set_index(["cohort", since])["buyers"]
+    last = month_number(as_of) // size - 1
     cells = [
-        (cohort, since)
-        for cohort in sorted(set(observed["cohort_month_number"]))
-        for since in range(int(last - cohort) + 1)
+        (cohort, ago)
+        for cohort in sorted(set(observed["cohort"]))
+        for ago in range(int(last - cohort) + 1)
     ]
-    grid = pd.DataFrame(cells, columns=["cohort_month_number", "months_since"])
-    wanted = pd.MultiIndex.from_frame(grid)
-    sizes = buyers[buyers.index.get_level_values("months_since") == 0]
-    customers = grid["cohort_month_number"].map(sizes.droplevel("months_since"))
-    found = buyers.reindex(wanted, fill_value=0).to_numpy()
+    grid = pd.DataFrame(cells, columns=["cohort", since])
+    sizes = buyers[buyers.index.get_level_values(since) == 0]
+    customers = grid["cohort"].map(sizes.droplevel(since))
+    found = buyers.reindex(pd.MultiIndex.from_frame(grid), fill_value=0).to_numpy()
     return pd.DataFrame(
         {
-            "cohort": first_days(grid["cohort_month_number"]),
-            "months_since": grid["months_since"],
+            "cohort": first_days(grid["cohort"] * size),
+            since: grid[since],
             "customers": customers,
             "buyers": found,
             "buyer_share": found / customers,

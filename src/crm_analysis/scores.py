@@ -1,17 +1,23 @@
 """Who will buy next: every customer's probability, from what is known at a day."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from crm_analysis.database import Database
+from crm_analysis.database.some_customers import SomeCustomersDatabase
 from crm_analysis.evaluation.horizons import notes_on_history, require_known_history
 from crm_analysis.evaluation.population import notes_on_population
+from crm_analysis.features import read_evidence_by_day
 from crm_analysis.purchase_models.history import KnownHistory
 from crm_analysis.purchase_models.ladder import FittedLadder, fit_ladder
 from crm_analysis.purchase_models.scorer import Scorer
+from crm_analysis.purchases import read_reporting_currency
+
+CUSTOMERS_A_QUERY = 500
+KNOWN = ("days_since_last", "purchase_days")
 
 
 @dataclass(frozen=True)
@@ -106,6 +112,44 @@ class Scoring:
             probabilities = self.fitted.probabilities(features)
             said = self.scorer.score(features).drop(columns="probability")
             yield pd.concat([probabilities, said], axis=1)
+
+    def chances(self) -> pd.Series:
+        """Return ``probability`` of everybody by ``customer_id``, and nothing else.
+
+        It has the digits of `frames`, and takes a fraction of the time.
+        """
+        model = self.fitted.models[self.default]
+        parts = [
+            pd.Series(model.predict_proba(features)[:, 1], features.index)
+            for features in self.history.everybody_in_passes()
+        ]
+        return pd.concat(parts).sort_index().rename("probability")
+
+    def explain(self, customers: Sequence[int]) -> pd.DataFrame:
+        """Score some customers with reasons; only their purchases are read.
+
+        Returns
+        -------
+        DataFrame, one row a customer with a purchase before `as_of`, in their order
+            ``days_since_last``, ``purchase_days``; and what `Scorer.score` says.
+        """
+        asked = tuple(int(each) for each in customers)
+        return self.history.kept(("explained", asked), lambda: self._explain(asked))
+
+    def _explain(self, customers: tuple[int, ...]) -> pd.DataFrame:
+        database, day = self.history.database, self.as_of
+        currency = read_reporting_currency(database, day)
+        parts = []
+        for begin in range(0, len(customers), CUSTOMERS_A_QUERY):
+            some = customers[begin : begin + CUSTOMERS_A_QUERY]
+            of_some = SomeCustomersDatabase(database, some, currency)
+            known = read_evidence_by_day(of_some, [day], day).droplevel("as_of")
+            if len(known):
+                parts.append(known[list(KNOWN)].join(self.scorer.score(known)))
+        if not parts:
+            return pd.DataFrame(columns=[*KNOWN, "reasons"])
+        found = pd.concat(parts)
+        return found.reindex([each for each in customers if each in found.index])
 
 
 def score(database: Database, as_of: datetime.date, horizon_days: int) -> Scores:

@@ -17,6 +17,7 @@ import pytest
 from crm_analysis.customer_card import read_customer
 from crm_analysis.database import connect, holds_anything, replacing
 from crm_analysis.database.definitions import defined
+from crm_analysis.database.some_customers import SomeCustomersDatabase
 from crm_analysis.database.statements import file_names
 from crm_analysis.datasets import DATASETS, seed
 from crm_analysis.datasets.sample import Sample
@@ -27,6 +28,7 @@ from crm_analysis.errors import (
     DataRefusedError,
     UsageError,
 )
+from crm_analysis.features import read_evidence_by_day
 from crm_analysis.paths import sql_folder
 from crm_analysis.saved_scores import read_loads, require_right_to_save, save_scores
 from crm_analysis.scores import score
@@ -518,6 +520,22 @@ def test_one_customer_is_scored_as_everybody_was_and_found_by_an_index(
                 assert card.score[name] == pytest.approx(
                     expected[name], rel=0, abs=1e-9
                 )
+
+
+def test_some_customers_are_known_as_among_everybody_and_found_by_an_index(
+    server, journey_url
+):
+    day, asked = datetime.date(2017, 2, 15), (1, 17, 2_000)
+    with connect(journey_url) as database:
+        before = rows_looked_at(server, database)
+        of_some = SomeCustomersDatabase(database, asked, "USD")
+        some = read_evidence_by_day(of_some, [day], day)
+        after = rows_looked_at(server, database)
+        assert after - (before if server.engine == "mysql" else 0) < 5_000
+        everybody = read_evidence_by_day(database, [day], day)
+    among = everybody.index.get_level_values("customer_id").isin(asked)
+    assert len(some)
+    pd.testing.assert_frame_equal(some, everybody[among], check_dtype=False)
 
 
 def test_a_whole_table_would_be_noticed(server, journey_url):

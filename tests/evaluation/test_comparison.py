@@ -21,7 +21,7 @@ def say(plain, middle=None):
 
 def test_the_simplest_that_cannot_be_told_apart_is_named():
     assert say(LEVEL, LEVEL) == (
-        "Plain is as good here: its log loss is 0.0020 higher (95 % interval -0.0010 to"
+        "Plain is as good here: its log loss is 0.0020 higher (95% interval -0.0010 to"
         " 0.0050), which may be chance."
     )
     assert say(WORSE, LEVEL).startswith("Middle is as good here")
@@ -29,7 +29,7 @@ def test_the_simplest_that_cannot_be_told_apart_is_named():
 
 def test_one_that_did_better_is_named_before_one_as_good():
     assert say(LEVEL, BETTER) == (
-        "Middle did better here: its log loss is 0.0040 lower (95 % interval 0.0010 to"
+        "Middle did better here: its log loss is 0.0040 lower (95% interval 0.0010 to"
         " 0.0070)."
     )
 
@@ -41,7 +41,7 @@ def test_of_several_that_did_better_the_best_is_named():
 def test_if_all_are_worse_the_nearest_is_named():
     assert say(MUCH_WORSE, WORSE) == (
         "No simpler model is as good here: the nearest is Middle, its log loss is"
-        " 0.0300 higher (95 % interval 0.0100 to 0.0500)."
+        " 0.0300 higher (95% interval 0.0100 to 0.0500)."
     )
 
 
@@ -65,7 +65,7 @@ def test_a_difference_that_could_be_none_is_neither_better_nor_worse():
 def test_the_interval_goes_the_same_way_and_what_is_not_0_does_not_look_like_it(
     difference, told
 ):
-    assert told in say(difference).replace("95 % interval", "…")
+    assert told in say(difference).replace("95% interval", "…")
 
 
 @pytest.mark.parametrize("other", [UNKNOWN, Estimate(0.1, None)])

@@ -24,7 +24,7 @@ def test_ranking_is_withheld_if_its_interval_reaches_one_half(interval, given):
 
 def test_an_inverted_ranking_is_called_upside_down():
     verdict = judge_ranking(Estimate(0.19, (0.17, 0.21)), 500, 500)
-    assert "upside down (AUC 0.190, 95 % interval 0.170 to 0.210" in verdict.sentence
+    assert "upside down (AUC 0.190, 95% interval 0.170 to 0.210" in verdict.sentence
 
 
 def test_a_ranking_without_buyers_is_withheld():
@@ -54,7 +54,7 @@ def test_the_sentence_has_the_numbers():
     verdict = judge_probabilities(Estimate(1.434, (1.38, 1.49)), 500, 500)
     assert verdict.sentence == (
         "The probabilities are withheld: 1.43 buyers were expected for each one seen"
-        " (95 % interval 1.38 to 1.49), outside 0.8 to 1.25."
+        " (95% interval 1.38 to 1.49), outside 0.8 to 1.25."
     )
 
 

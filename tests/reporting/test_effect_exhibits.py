@@ -47,7 +47,7 @@ def test_an_effect_is_told_with_its_interval(shown):
     assert [round(each, 4) for each in row[-3:]] == [0.2, 0.0524, 0.3339]
     assert effects_in_words(effects, 30) == [
         "Of those on the list win_back of 1 June 2025 80.0% bought within 30 days, of"
-        " those held out 60.0%: an effect of +20.0 points (95 % interval +5.2 to +33.4"
+        " those held out 60.0%: an effect of +20.0 points (95% interval +5.2 to +33.4"
         " points)."
     ]
 

@@ -17,7 +17,11 @@ from crm_analysis.database.dialects import (
     put_prefix,
 )
 from crm_analysis.database.literals import Literals, as_literal, spread
-from crm_analysis.database.subqueries import put_in_front, what_is_read
+from crm_analysis.database.subqueries import (
+    of_customers,
+    put_in_front,
+    what_is_read,
+)
 from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
@@ -58,12 +62,20 @@ class Scope:
     of_one_customer : bool
         Whether purchases are those of one customer alone, bound as ``customer_id``.
         The currency of amounts, which all purchases decide on, is bound then too.
+    customers : tuple of int
+        Whose purchases these are, if not everybody's; the currency is bound as well.
     """
 
     segment: str = "all"
     department: str = "all"
     prefix: str = ""
     of_one_customer: bool = False
+    customers: tuple[int, ...] | None = None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether purchases are those of some customers alone."""
+        return self.of_one_customer or self.customers is not None
 
 
 def render(
@@ -209,7 +221,7 @@ def _add_segment(tree: exp.Expression, segment: str, dialect: str) -> None:
 
 def _add_purchases(tree: exp.Expression, scope: Scope, dialect: str) -> None:
     """Put what counts as a purchase in front, under the names of the views."""
-    if scope.department == "all" and not scope.of_one_customer:
+    if scope.department == "all" and not scope.is_cut:
         return
     for name, view in _PURCHASES.items():
         of_all = scope.department == "all"
@@ -218,20 +230,11 @@ def _add_purchases(tree: exp.Expression, scope: Scope, dialect: str) -> None:
         )
         step = step.expression if of_all else step
         step = exp.replace_placeholders(step, department=as_literal(scope.department))
-        if scope.of_one_customer and name == "purchases":
-            step = _of_one_customer(step)
+        if scope.is_cut and name == "purchases":
+            step = of_customers(step, scope.customers)
         put_in_front(tree, name, step)
-    if scope.of_one_customer:
+    if scope.is_cut:
         _put_currency(tree, dialect)
-
-
-def _of_one_customer(step: exp.Select) -> exp.Select:
-    """Keep the purchases of the customer who is bound, which an index finds."""
-    (column,) = (each for each in step.selects if each.alias_or_name == "customer_id")
-    is_asked = exp.EQ(
-        this=column.unalias(), expression=exp.Placeholder(this="customer_id")
-    )
-    return step.where(is_asked)
 
 
 def _put_currency(tree: exp.Expression, dialect: str) -> None:

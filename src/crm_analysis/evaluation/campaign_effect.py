@@ -22,7 +22,7 @@ class CampaignEffect:
     effect : float
         The first less the second.
     interval : tuple of float
-        The effect's 95 % interval.
+        The effect's 95% interval.
     """
 
     contacted_share: float

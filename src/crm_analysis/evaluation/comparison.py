@@ -32,7 +32,7 @@ def compare_with_default(
     --------
     >>> told = {"plain": Estimate(0.002, (-0.001, 0.005)), "blend": Estimate(0, (0, 0))}
     >>> compare_with_default(told, "blend", {"plain": "Plain", "blend": "Blend"})
-    'Plain is as good here: its log loss is 0.0020 higher (95 % interval -0.0010 to \
+    'Plain is as good here: its log loss is 0.0020 higher (95% interval -0.0010 to \
 0.0050), which may be chance.'
     """
     others = {
@@ -68,4 +68,4 @@ def _tell(difference: Estimate) -> str:
     numbers = [sign * difference.value, low, high]
     places = next((n for n in PLACES if all(round(x, n) or not x for x in numbers)), 6)
     value, low, high = (f"{round(x, places) + 0.0:.{places}f}" for x in numbers)
-    return f"its log loss is {value} {way} (95 % interval {low} to {high})"
+    return f"its log loss is {value} {way} (95% interval {low} to {high})"

@@ -31,12 +31,15 @@ def read_groups(database: Database, as_of: datetime.date) -> pd.DataFrame:
     people = people.set_index("customer_id")
     years = people["age_years"].where(people["age_years"] <= OLDEST_YEARS)
     lower = years // BAND_YEARS * BAND_YEARS
-    bands = [
-        UNKNOWN if pd.isna(each) else f"{int(each)}-{int(each) + BAND_YEARS - 1}"
-        for each in lower
-    ]
+    names = {
+        each: f"{int(each)}-{int(each) + BAND_YEARS - 1}"
+        for each in set(lower.dropna())
+    }
     return pd.DataFrame(
-        {"gender": people["gender"].fillna(UNKNOWN), "age_band": bands},
+        {
+            "gender": people["gender"].fillna(UNKNOWN),
+            "age_band": [names.get(each, UNKNOWN) for each in lower],
+        },
         index=people.index,
     )
 
@@ -59,7 +62,7 @@ def compare_groups(
     -------
     DataFrame, one row a group
         ``customers``, ``buyers``, ``expected_buyers``, ``expected_over_observed``,
-        ``buyer_share`` with ``share_low`` and ``share_high`` (Wilson's 95 % interval),
+        ``buyer_share`` with ``share_low`` and ``share_high`` (Wilson's 95% interval),
         ``mean_probability``, and ``top_tenth_share``: which share of the group is among
         the tenth of all with the highest probabilities. Of a group with fewer than ten
         customers, or fewer than ten who bought or did not, all but the name is missing:

@@ -142,7 +142,7 @@ def _draw_metrics(
     with threadpool_limits(limits=1):  # the digits do not depend on how many there are
         batches = [
             {name: meter(weights) for name, meter in meters.items()}
-            for weights in draw_weights(len(labels), draws, seed)
+            for weights in map(_small, draw_weights(len(labels), draws, seed))
         ]
     return {
         name: {
@@ -151,6 +151,11 @@ def _draw_metrics(
         }
         for name in probabilities
     }
+
+
+def _small(weights: NDArray[np.intp]) -> NDArray[np.int32]:
+    """Return the same counts in half the memory, which are sorted quicker."""
+    return weights.astype(np.int32)
 
 
 def _add_difference(

@@ -58,7 +58,7 @@ def judge_ranking(roc_auc: Estimate, buyers: int, others: int) -> Verdict:
             f" {_count(others, 'other')} in the backtest there is nothing to rank.",
         )
     low, high = roc_auc.interval
-    seen = f"AUC {roc_auc.value:.3f}, 95 % interval {low:.3f} to {high:.3f}"
+    seen = f"AUC {roc_auc.value:.3f}, 95% interval {low:.3f} to {high:.3f}"
     if low > CHANCE_AUC:
         sentence = f"The ranking can be used: {seen}, above the 0.5 of a random order."
     elif high < CHANCE_AUC:
@@ -90,7 +90,7 @@ def judge_probabilities(
     interval = expected_over_observed.interval
     seen = f"{ratio:.2f} buyers were expected for each one seen"
     if interval is not None:
-        seen += f" (95 % interval {interval[0]:.2f} to {interval[1]:.2f})"
+        seen += f" (95% interval {interval[0]:.2f} to {interval[1]:.2f})"
     allowed = f"{LEAST_RATIO} to {GREATEST_RATIO}"
     if LEAST_RATIO <= ratio <= GREATEST_RATIO:
         sentence = f"The probabilities can be used: {seen}, within {allowed}."

@@ -227,17 +227,17 @@ class BernoulliPurchaseModel(PurchaseClassifier):
     def _sentence_of_separated(self, x: str) -> str:
         if self.a_ > 0:
             return (
-                f"Everybody with {x} above 0 bought, so a has no best value; with 95 %"
+                f"Everybody with {x} above 0 bought, so a has no best value; with 95%"
                 f" confidence it is at least {self.lower_bound_95_:.3g}."
             )
         return (
-            f"Nobody with {x} above 0 bought, so a has no best value; with 95 %"
+            f"Nobody with {x} above 0 bought, so a has no best value; with 95%"
             f" confidence it is at most {self.upper_bound_95_:.3g}."
         )
 
     def _sentence_of_sign(self, x: str) -> str:
         fitted = (
-            f"a = {self.a_:.3g} (95 % interval {self.lower_bound_95_:.3g} to"
+            f"a = {self.a_:.3g} (95% interval {self.lower_bound_95_:.3g} to"
             f" {self.upper_bound_95_:.3g})"
         )
         if self.a_ == 0:

@@ -75,7 +75,7 @@ def show_response_shares(campaigns: pd.DataFrame) -> None:
         title=f"Between {format_value(worst['response_share'], 'share')} and"
         f" {format_value(best['response_share'], 'share')} answered",
         caption=f"The {len(drawn)} campaigns that reached most, of those with ten"
-        " answers or more or with none, with 95 % Wilson intervals.",
+        " answers or more or with none, with 95% Wilson intervals.",
         alt=f"Points with intervals, one a campaign, from {best['name']} with"
         f" {format_value(best['response_share'], 'share')} to {worst['name']} with"
         f" {format_value(worst['response_share'], 'share')}.",
@@ -95,12 +95,12 @@ def show_campaigns(campaigns: pd.DataFrame) -> None:
     show_table(
         shown,
         id="campaigns",
-        title=f"{format_value(len(campaigns))} campaigns had reached somebody"
+        title=f"{format_value(len(campaigns), 'campaigns')} had reached somebody"
         if len(campaigns)
         else "No campaign had reached any of these customers",
         caption="One row a campaign: the customers it reached before the day of the"
         " report, those of them who answered before it, and how often; share of those"
-        " reached with its 95 % Wilson interval. Who was left out at random is not in"
+        " reached with its 95% Wilson interval. Who was left out at random is not in"
         " it."
         if len(campaigns)
         else "",
@@ -164,7 +164,7 @@ def _on_answers(reach: dict[str, int], campaigns: pd.DataFrame) -> list[str]:
             else "No campaign had reached any of these customers."
         ]
     sentences = [
-        f"{format_value(len(campaigns))} campaigns reached {format_value(reached)}"
+        f"{format_value(len(campaigns), 'campaigns')} reached {format_value(reached)}"
         f" customers, each {reach['touches'] / reached:.1f} times on average."
     ]
     if is_small(responders):
@@ -172,7 +172,7 @@ def _on_answers(reach: dict[str, int], campaigns: pd.DataFrame) -> list[str]:
     else:
         sentences.append(
             f"{format_value(responders / reached, 'share')} of them answered at least"
-            " one campaign (95 % interval"
+            " one campaign (95% interval"
             f" {format_interval(_interval(responders, reached), 'share')})."
         )
     return [*sentences, NO_EFFECT, *_on_control_groups(campaigns)]

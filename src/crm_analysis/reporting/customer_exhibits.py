@@ -14,6 +14,7 @@ from crm_analysis.reporting.exhibits import (
 from crm_analysis.reporting.facts import Fact
 from crm_analysis.reporting.figures import draw_columns, draw_months
 from crm_analysis.reporting.formats import format_day, format_value
+from crm_analysis.reporting.month_exhibits import newest_months
 from crm_analysis.reporting.small_counts import (
     CONFIDENTIAL,
     SMALLEST_SHOWN,
@@ -79,12 +80,13 @@ def show_growth(months: pd.DataFrame, customers: int) -> None:
         How many there are on the day of the report, which the page tells elsewhere.
     """
     if months.empty:
-        _show_nothing("growth", "No whole month has passed yet", months)
+        _show_nothing("growth", "Nobody yet in a month that is over", months)
         return
     months = _without_small_steps(months, customers)
     if months.empty:
         _show_nothing("growth", "Too few customers to show how they grew", months)
         return
+    months, cut = newest_months(months)
     last = months.iloc[-1]
     count = format_value(int(last["customers"]))
     show_figure(
@@ -93,7 +95,7 @@ def show_growth(months: pd.DataFrame, customers: int) -> None:
         title=f"{count} customers at the end of {last['month']:%B %Y}",
         caption="Customers by the month they were first recorded in, added up."
         " A month that is not over is left out, and fewer than ten new customers are"
-        " counted with the month after.",
+        f" counted with the month after.{cut}",
         alt=f"Line from {format_value(int(months['customers'].iloc[0]))} customers in"
         f" {months['month'].iloc[0]:%B %Y} to {count} in {last['month']:%B %Y}.",
         data=months.assign(month=months["month"].dt.strftime("%Y-%m")),
@@ -184,7 +186,8 @@ def show_customer_answer(
     if customers < SMALLEST_SHOWN:
         show_answer("There are fewer than ten customers here: nothing is said of them.")
         return
-    share = format_value(buyers / customers, "share")
+    is_all = buyers == customers
+    share = "all" if is_all else format_value(buyers / customers, "share")
     sentences = [
         f"There are {format_value(customers)} customers; {share} of them have bought."
     ]

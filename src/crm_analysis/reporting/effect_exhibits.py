@@ -40,7 +40,7 @@ def show_effects(effects: pd.DataFrame, days: int) -> None:
         title=f"{len(told)} {lists} can be held against people who were held out",
         caption=f"Who bought within {days} days, the day of the export included, among"
         " those who were written to and those held out at random, whatever the segment;"
-        " the difference with Newcombe's 95 % interval. Lists of which fewer than ten"
+        " the difference with Newcombe's 95% interval. Lists of which fewer than ten"
         " of a group bought, or did not, are left out.",
         unit={"contacted": "people", "held_out": "people", "exported_on": "date"}
         | dict.fromkeys(shares, "share")
@@ -75,7 +75,7 @@ def _in_words(row: dict, days: int) -> str:
         f"Of those on the list {row['list_name']} of"
         f" {format_day(str(row['exported_on']))} {bought} bought within {days} days, of"
         f" those held out {else_bought}: an effect of"
-        f" {format_value(row['effect'], 'points')} (95 % interval"
+        f" {format_value(row['effect'], 'points')} (95% interval"
         f" {format_interval((low, high), 'points')})"
     )
     return f"{sentence}{', which may be chance' if low <= 0 <= high else ''}."

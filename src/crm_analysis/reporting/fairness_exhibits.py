@@ -43,7 +43,7 @@ def show_groups(outlook: Outlook, groups: pd.DataFrame) -> None:
         id="groups",
         title=_finding(table["expected_over_observed"].dropna()),
         caption="The track record by gender and by age then, which no model reads:"
-        " the mean probability given, the share that bought with Wilson's 95 %"
+        " the mean probability given, the share that bought with Wilson's 95%"
         " interval, buyers expected for each one seen, and the share of the group among"
         " the likeliest tenth of all. Groups with fewer than ten buyers or ten others,"
         " and what would give these away, are not shown.",

@@ -72,12 +72,11 @@ def draw_columns(
     return figure
 
 
-def draw_cohorts(cohorts: pd.DataFrame) -> "Figure":
-    """Draw the share of each cohort that bought, by months since; blank = not seen."""
-    grid = cohorts.pivot_table(
-        index="cohort", columns="months_since", values="buyer_share"
-    )
-    grid.index = [day.strftime("%b %Y") for day in grid.index]
+def draw_cohorts(cohorts: pd.DataFrame, period: str) -> "Figure":
+    """Draw the share of each cohort that bought, by periods since; blank = not seen."""
+    since = f"{period}s_since"
+    grid = cohorts.pivot_table("buyer_share", "cohort", since, sort=False)
+    grid = grid.sort_index(axis="columns")
     figure, axes = new_figure(height=1.4 + 0.32 * len(grid))
     with house_style():
         sns.heatmap(
@@ -93,7 +92,8 @@ def draw_cohorts(cohorts: pd.DataFrame) -> "Figure":
             linecolor=PAPER,
             ax=axes,
         )
-    axes.set(xlabel="Months since the first purchase", ylabel="First purchase in")
+    periods = f"{period.capitalize()}s"
+    axes.set(xlabel=f"{periods} since the first purchase", ylabel="First purchase in")
     axes.grid(visible=False)
     axes.tick_params(length=0, axis="y", rotation=0)
     return figure

@@ -8,6 +8,8 @@ from crm_analysis.reporting.figures import draw_months
 from crm_analysis.reporting.formats import format_value
 from crm_analysis.reporting.small_counts import is_small
 
+MOST_MONTHS = 120
+
 
 def show_purchase_facts(months: pd.DataFrame, currency: str) -> None:
     """Show the last whole month, and the year before it if it is known."""
@@ -92,11 +94,19 @@ def _facts_on_average(
     return facts
 
 
+def newest_months(months: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the months that a page has room for, and what to say of the others."""
+    if len(months) <= MOST_MONTHS:
+        return months, ""
+    return months.tail(MOST_MONTHS), f" Only the newest {MOST_MONTHS} months are shown."
+
+
 def show_months(months: pd.DataFrame, currency: str) -> None:
-    """Show orders month by month."""
+    """Show orders month by month, of ten years at most."""
     if months.empty:
-        show_table(months, id="months", title="No whole month has passed yet")
+        show_table(months, id="months", title="No order yet in a month that is over")
         return
+    months, cut = newest_months(months)
     top = months.loc[months["orders"].idxmax()]
     hidden = [] if months["amount"].isna().all() else ["amount"]
     show_figure(
@@ -105,7 +115,7 @@ def show_months(months: pd.DataFrame, currency: str) -> None:
         title=f"Most orders were in {top['month']:%B %Y}:"
         f" {format_value(int(top['orders']))}",
         caption="Orders that count as a purchase, by month; a month that is not"
-        " over is left out.",
+        f" over is left out.{cut}",
         alt=f"Line of orders a month from {months['month'].iloc[0]:%B %Y} to"
         f" {months['month'].iloc[-1]:%B %Y}, between"
         f" {format_value(int(months['orders'].min()))} and"

@@ -91,7 +91,7 @@ def show_history(card: CustomerCard) -> None:
     show_table(
         shown,
         id="orders",
-        title=f"{format_value(card.all_orders)} orders, the newest {len(shown)}",
+        title=_newest(card.all_orders, "orders", len(shown)),
         caption="One row an order before the day of the report, the newest first.",
         unit={"ordered_on": "date", "net_amount": unit},
     )
@@ -106,7 +106,8 @@ def _show_amounts(orders: pd.DataFrame, unit: str) -> None:
     show_figure(
         draw_purchase_days(amounts, unit),
         id="amounts",
-        title=f"The newest {len(amounts)} orders with an amount, up to {most}",
+        title=f"The newest {format_value(len(amounts), 'orders')} with an amount, up to"
+        f" {most}",
         caption=f"Amount of each order by its day, in {unit}.",
         alt=f"Stems, one an order, from"
         f" {format_day(amounts['ordered_on'].iloc[0])} to"
@@ -126,7 +127,7 @@ def show_contacts(card: CustomerCard) -> None:
     show_table(
         contacts,
         id="contacts",
-        title=f"{format_value(count)} contacts, the newest {len(contacts)}"
+        title=_newest(count, "contacts", len(contacts))
         if count
         else "There are no contacts before the day of the report",
         caption="One row a contact, moments in UTC." if count else "",
@@ -154,7 +155,8 @@ def show_reasons(card: CustomerCard, outlook: Outlook) -> None:
         id="reasons",
         title="What moved the score most",
         caption="How much each raised (+) or lowered the log odds of a purchase against"
-        " the mean of the customers that the models learnt from.",
+        " the mean of the customers that the models learnt from; 0.7 doubles or halves"
+        " the odds. A percentage in a reason is what one model alone would say.",
         unit={"log_odds": ""},
     )
 
@@ -168,8 +170,8 @@ def show_one_customer_answer(card: CustomerCard, outlook: Outlook) -> None:
         return
     days = int(known["days_since_last"])
     sentences = [
-        f"Customer {name} bought on {_days(int(known['purchase_days']))}, the last"
-        f" {_days(days)} before {day}."
+        f"Customer {name} bought on {_days(int(known['purchase_days']))}, for the last"
+        f" time {_days(days)} before {day}."
     ]
     if outlook.probabilities.given:
         chance = format_value(float(known["probability"]), "share")
@@ -196,11 +198,18 @@ def show_nobody() -> None:
     show_answer("Nobody in this segment has bought: there is no customer to show.")
 
 
+def _newest(count: int, what: str, shown: int) -> str:
+    """Say how many there are, and how many of them are shown if not all are."""
+    there_are = format_value(count, what)
+    return there_are if shown == count else f"{there_are}, the newest {shown}"
+
+
 def _row(card: CustomerCard, outlook: Outlook) -> pd.Series | None:
     customer_id = card.profile["customer_id"]
     if customer_id not in outlook.customers.index:
         return None
-    return outlook.customers.loc[customer_id]
+    known = outlook.explain([customer_id]).drop(columns="probability")
+    return outlook.customers.join(known, how="inner").loc[customer_id]
 
 
 def _place(card: CustomerCard, outlook: Outlook) -> int | None:

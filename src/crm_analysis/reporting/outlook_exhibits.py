@@ -113,10 +113,11 @@ def show_likeliest(outlook: Outlook, count: int) -> None:
     show_table(
         listed,
         id="likeliest",
-        title=f"The {len(listed)} customers likeliest to buy{outlook.where} within"
-        f" {outlook.horizon_days} days",
+        title=f"The {format_value(len(listed), 'customers')} likeliest to buy"
+        f"{outlook.where} within {outlook.horizon_days} days",
         caption="By pseudonym, the likeliest first. The main reason is what moved a"
-        " score most. Where probabilities are withheld only the order is given.",
+        " score most; a percentage in it is what one model alone would say. Where"
+        " probabilities are withheld only the order is given.",
         unit={name: unit for name, unit in LISTED_UNITS.items() if name in listed},
         n=len(outlook.customers),
     )
@@ -136,15 +137,21 @@ def show_outlook_answer(outlook: Outlook) -> None:
             f" {format_value(expected.customers)} customers are expected to buy"
             f"{outlook.where} from {format_day(str(outlook.as_of))} on, within"
             f" {outlook.horizon_days}"
-            " days (95 % interval"
+            " days (95% interval"
             f" {format_interval(tuple(round(end) for end in expected.interval))}).",
         )
     else:
-        sentences.insert(
-            0, f"Not enough data to say how many customers will buy{outlook.where}."
-        )
+        sentences.insert(0, _why_no_number(outlook))
     notes = outlook.scores.notes if outlook.scores is not None else ()
     show_answer([*sentences, *notes])
+
+
+def _why_no_number(outlook: Outlook) -> str:
+    """Say that nobody can be scored, or that it cannot be told how many will buy."""
+    if outlook.scores is not None and outlook.customers.empty:
+        day = format_day(str(outlook.as_of))
+        return f"Nobody here had bought{outlook.where} before {day}: nobody is scored."
+    return f"Not enough data to say how many customers will buy{outlook.where}."
 
 
 def _track_record_in_words(outlook: Outlook) -> Iterator[str]:

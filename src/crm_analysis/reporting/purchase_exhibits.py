@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from crm_analysis.purchases import MOST_COHORTS
 from crm_analysis.reporting.exhibits import (
     show_answer,
     show_figure,
@@ -50,43 +51,73 @@ def show_returns(features: pd.DataFrame) -> None:
     )
 
 
-def show_cohorts(cohorts: pd.DataFrame) -> None:
-    """Show which share of each cohort came back; fewer than ten are left out."""
+def show_cohorts(cohorts: pd.DataFrame, period: str = "month") -> None:
+    """Show which share of each cohort came back; fewer than ten are left out.
+
+    Parameters
+    ----------
+    cohorts : DataFrame
+        As `crm_analysis.read_cohorts` returns it.
+    period : str
+        What it was asked for: ``month``, ``quarter`` or ``year``.
+    """
+    since = f"{period}s_since"
     shown = cohorts[cohorts["customers"] >= SMALLEST_SHOWN]
     if shown.empty:
         show_table(
             shown, id="cohorts", title="No cohort has ten customers or more: none shown"
         )
         return
-    data = shown.assign(
-        cohort=shown["cohort"].dt.strftime("%Y-%m"),
-        buyer_share=shown["buyer_share"].where(~shown["buyers"].map(is_small)),
-    )
-    first = shown[shown["months_since"] == 1]
+    newest = sorted(set(shown["cohort"]))[-MOST_COHORTS:]
+    is_cut = newest[0] > shown["cohort"].min()
+    shown = shown[shown["cohort"].isin(newest)]
+    share_shown = shown["buyer_share"].where(~shown["buyers"].map(is_small))
+    names = shown["cohort"].map(lambda day: _name_of(day, period))
+    first = shown[shown[since] == 1]
     share = first["buyers"].sum() / first["customers"].sum() if len(first) else None
+    said = format_value(share, "share")
     show_figure(
-        draw_cohorts(shown.assign(buyer_share=data["buyer_share"])),
+        draw_cohorts(
+            shown.assign(buyer_share=share_shown, cohort=names.map(_as_tick)), period
+        ),
         id="cohorts",
-        title=f"{format_value(share, 'share')} buy again in the month after their first"
+        title=f"{said} buy again in the {period} after their first"
         if share is not None
-        else "No cohort has a whole month behind it yet",
-        caption="Share in % of each cohort that bought, by months since the first"
+        else f"No cohort has a whole {period} behind it yet",
+        caption=f"Share in % of each cohort that bought, by {period}s since the first"
         " purchase. Blank is not observed yet, or fewer than ten buyers; cohorts of"
-        " fewer than ten customers are left out.",
+        " fewer than ten customers are left out."
+        + (f" The newest {MOST_COHORTS} cohorts." if is_cut else ""),
         alt=f"Heat map of {shown['cohort'].nunique()} cohorts. Of all customers,"
-        f" {format_value(share, 'share')} bought in the month after their first.",
-        data=data,
+        f" {said} bought in the {period} after their first.",
+        data=shown.assign(cohort=names, buyer_share=share_shown),
         unit={"customers": "people", "buyers": "people", "buyer_share": "share"},
-        n=int(shown.loc[shown["months_since"] == 0, "customers"].sum()),
+        n=int(shown.loc[shown[since] == 0, "customers"].sum()),
         people=["buyers"],
         hide=["buyer_share"],
     )
+
+
+def _name_of(day: pd.Timestamp, period: str) -> str:
+    """Name a cohort by its period: 2025-01, 2025 Q1 or 2025."""
+    if period == "quarter":
+        return f"{day:%Y} Q{day.quarter}"
+    return f"{day:%Y-%m}" if period == "month" else f"{day:%Y}"
+
+
+def _as_tick(name: str) -> str:
+    """Write a month as a word on an axis; quarters and years are as they are."""
+    return f"{pd.Timestamp(name):%b %Y}" if "-" in name else name
 
 
 def show_rfm(segments: pd.DataFrame) -> None:
     """Show the RFM segments with their rule and what suggests itself."""
     share_columns = ["customer_share", "spend_share"]
     medians = ["median_days_since_last", "median_purchase_days"]
+    if not segments["customers"].any():
+        title = "Nobody has bought: there is nobody to put into a segment"
+        show_table(segments.iloc[:0], id="rfm", title=title)
+        return
     show_table(
         segments,
         id="rfm",

@@ -37,7 +37,7 @@ def show_load_rules(audit: pd.DataFrame) -> None:
             }
         ),
         id="load-rules",
-        title=f"{len(rules)} decisions were taken on the data",
+        title=f"On the data {format_value(len(rules), 'decisions')} had to be taken",
         caption="One row a rule: the rows it speaks of, and what was decided on them.",
         unit={"rows": ""},
     )

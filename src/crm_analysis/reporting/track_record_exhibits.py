@@ -70,7 +70,7 @@ def show_reliability(outlook: Outlook) -> None:
         f" {format_value(gap, 'points').lstrip('+')} in a tenth of the customers",
         caption=f"What was said on {format_day(record.as_of)} for"
         f" {record.horizon_days} days, and what happened: one point a tenth of the"
-        " customers, by probability, with 95 % Wilson intervals. Tenths of fewer than"
+        " customers, by probability, with 95% Wilson intervals. Tenths of fewer than"
         " ten people are left out.",
         alt="Points of the share that bought over the probability given, from"
         f" {format_value(shown['mean_probability'].iloc[0], 'share')} given and"
@@ -108,14 +108,21 @@ def show_gain(outlook: Outlook) -> None:
     )
 
 
-def show_bernoulli(outlook: Outlook, features: pd.DataFrame) -> None:
-    """Show the article's curve, fitted on the track record, over what happened."""
+def show_bernoulli(outlook: Outlook, days_since_last: pd.Series) -> None:
+    """Show the article's curve, fitted on the track record, over what happened.
+
+    Parameters
+    ----------
+    outlook : Outlook
+    days_since_last : Series, one row a customer, by ``customer_id``
+        As `crm_analysis.read_days_since_last` reads it for the day of the track record.
+    """
     model = _bernoulli(outlook)
     if model is None:
         show_withheld(outlook, "bernoulli")
         return
     labels = outlook.track_record.predictions.set_index("customer_id")["label"]
-    observed = _share_by_days(features["days_since_last"], labels)
+    observed = _share_by_days(days_since_last, labels)
     days = np.linspace(0, float(observed["days_since_last"].max()), 60)
     curve = pd.DataFrame(
         {"days_since_last": days, "probability": model.probability(days)}

@@ -1,7 +1,7 @@
-"""A database in which all purchases are those of one customer, found by an index."""
+"""A database in which all purchases are those of some customers, found by an index."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -11,28 +11,30 @@ from crm_analysis.database.interface import Database
 from crm_analysis.database.statements import Scope
 
 
-class OneCustomerDatabase(Database):
-    """The same database, in which purchases are those of one customer alone.
+class SomeCustomersDatabase(Database):
+    """The same database, in which purchases are those of some customers alone.
 
-    Query files mean the same as ever, so what is read of one customer is what would
-    be read of everybody, cut down to the one row. Only that customer's rows are
-    looked at. So it is with purchases; other tables are as they are.
+    Query files mean the same as ever, so what is read of them is what would be read of
+    everybody, cut down to their rows. Only these are looked at. So it is with
+    purchases; other tables are as they are.
 
     Parameters
     ----------
     whole : Database
         Where the rows are; its department counts.
-    customer_id : int
-        Our id of the customer.
+    customers : sequence of int
+        Our ids of the customers, a few hundred at most.
     currency : str
         What amounts are in, which the purchases of everybody decide on.
     """
 
-    def __init__(self, whole: Database, customer_id: int, currency: str) -> None:
+    def __init__(
+        self, whole: Database, customers: Sequence[int], currency: str
+    ) -> None:
         self.dialect = whole.dialect
         self.department, self.prefix = whole.department, whole.prefix
-        self._whole = whole
-        self._bound = {"customer_id": customer_id, "currency": currency}
+        self._whole, self._customers = whole, tuple(customers)
+        self._bound: dict[str, object] = {"currency": currency}
 
     def load(self, table: str, rows: pa.Table) -> None:
         """Append an Arrow table to a table of ours, column by name, in one go."""
@@ -51,7 +53,7 @@ class OneCustomerDatabase(Database):
         self._whole.renew()
 
     def _scope(self, segment: str) -> Scope:
-        return replace(super()._scope(segment), of_one_customer=True)
+        return replace(super()._scope(segment), customers=self._customers)
 
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         # DuckDB refuses a value that the statement has no place for.
@@ -61,3 +63,25 @@ class OneCustomerDatabase(Database):
 
     def _run(self, statement: str, name: str) -> None:
         self._whole._run(statement, name)
+
+
+class OneCustomerDatabase(SomeCustomersDatabase):
+    """The same of one customer, who is bound, so that the text of a query stays.
+
+    Parameters
+    ----------
+    whole : Database
+        Where the rows are; its department counts.
+    customer_id : int
+        Our id of the customer.
+    currency : str
+        What amounts are in, which the purchases of everybody decide on.
+    """
+
+    def __init__(self, whole: Database, customer_id: int, currency: str) -> None:
+        super().__init__(whole, [], currency)
+        self._bound["customer_id"] = customer_id
+
+    def _scope(self, segment: str) -> Scope:
+        scope = super()._scope(segment)
+        return replace(scope, of_one_customer=True, customers=None)
