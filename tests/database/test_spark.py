@@ -3,7 +3,6 @@
 import datetime
 import re
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +26,7 @@ from crm_analysis.errors import (
 from crm_analysis.purchase_models.scoring_sql import rungs_in_sql
 from crm_analysis.rung_scores import train_rung
 from crm_analysis.scores import score
+from killed_seed import WHEN_ALL_IS_WRITTEN, seed_and_die
 from questions import (
     BROKEN,
     ONE_MORE,
@@ -254,12 +254,7 @@ def test_only_one_loads_at_a_time_and_a_reader_sees_one_load(folder, at):
 
 def test_a_loader_that_is_killed_leaves_the_old_data(folder, at):
     before = files_in(folder)
-    command = [PROGRAM, "seed", "--force", "--database", at(folder)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as loader:
-        for line in loader.stdout:
-            if "orders:" in line:
-                break
-        loader.send_signal(signal.SIGKILL)
+    seed_and_die(WHEN_ALL_IS_WRITTEN, f"spark:///{folder}?master=local[1]")
     after = files_in(folder)
     assert {name: after.get(name) for name in before} == before
     assert len(after) > len(before)
