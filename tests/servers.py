@@ -231,7 +231,7 @@ def started_mariadb(
     port = _free_port()
     command = [program, *places]
     # In its data folder: the path of a socket must be shorter than a folder's may be.
-    command += [f"--port={port}", "--bind-address=127.0.0.1", "--socket=s"]
+    command += [f"--port={port}", "--bind-address=127.0.0.1", "--socket=.socket"]
     command += ["--local-infile=1", "--innodb-flush-log-at-trx-commit=2"]
     command += [f"--pid-file={folder}/pid", "--skip-log-bin"]
     if most_mib:
