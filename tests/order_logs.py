@@ -61,9 +61,9 @@ def orders_database(orders: Iterable[Mapping]) -> Database:
     ]
     database = in_memory()
     first_seen = {row["customer_id"]: row["ordered_at"] for row in reversed(rows)}
-    for customer, created_at in first_seen.items():
-        database.load("customers", customer_row(customer, created_at=created_at))
+    customers = [customer_row(key, created_at=at) for key, at in first_seen.items()]
     if rows:
+        database.load("customers", pa.concat_tables(customers))
         table = pa.Table.from_pylist(rows)
         for name, kind in (("net_amount", AMOUNT), ("ordered_at", MOMENT)):
             column = table.column_names.index(name)
