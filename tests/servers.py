@@ -124,7 +124,8 @@ def spark_master(needs_program, tmp_path_factory) -> Iterator[str]:
     """Return the master of a small cluster on this machine, stopped at the end.
 
     It lives for minutes, so Java is told to compile quickly rather than well: half of
-    its time went into that.
+    its time went into that. What was compiled for a query is kept for the next one like
+    it, where Spark would keep that of a hundred.
     """
     needs_program("java", "openjdk-17-jre-headless")
     from crm_analysis.database import spark_sessions  # noqa: PLC0415  an extra
@@ -133,6 +134,7 @@ def spark_master(needs_program, tmp_path_factory) -> Iterator[str]:
     (folder / "spark-defaults.conf").write_text(
         f"spark.driver.defaultJavaOptions {QUICK_JAVA}\n"
         f"spark.executor.defaultJavaOptions {QUICK_JAVA}\n"
+        "spark.sql.codegen.cache.maxEntries 10000\n"
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_CONF_DIR", str(folder))
