@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from clock import NOW
 from crm_analysis.database import Database, connect
@@ -21,7 +21,13 @@ collect_ignore_glob = ["*conftest.py"]
 os.environ["SCIPY_ARRAY_API"] = "1"
 
 # The same examples on every run, however busy the machine is.
-settings.register_profile("tests", deadline=None, derandomize=True, max_examples=50)
+settings.register_profile(
+    "tests",
+    deadline=None,
+    derandomize=True,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("tests")
 
 

@@ -55,15 +55,28 @@ def order(
 
 def orders_database(orders: Iterable[Mapping]) -> Database:
     """Return a database in memory with these orders and the customers they name."""
+    return _filled(in_memory(), orders)
+
+
+def refilled(database: Database, orders: Iterable[Mapping]) -> Database:
+    """Put these orders and their customers in the place of those before.
+
+    For examples by the dozen: making the tables anew takes a tenth of a second.
+    """
+    for table in ("orders", "customers"):
+        database._run(f"delete from {table}", "test")
+    return _filled(database, orders)
+
+
+def _filled(database: Database, orders: Iterable[Mapping]) -> Database:
     rows = [
         {"id": number, "source_id": str(number)} | dict(row)
         for number, row in enumerate(orders, start=1)
     ]
-    database = in_memory()
     first_seen = {row["customer_id"]: row["ordered_at"] for row in reversed(rows)}
-    for customer, created_at in first_seen.items():
-        database.load("customers", customer_row(customer, created_at=created_at))
+    customers = [customer_row(key, created_at=at) for key, at in first_seen.items()]
     if rows:
+        database.load("customers", pa.concat_tables(customers))
         table = pa.Table.from_pylist(rows)
         for name, kind in (("net_amount", AMOUNT), ("ordered_at", MOMENT)):
             column = table.column_names.index(name)

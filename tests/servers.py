@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-WAIT_SECONDS = 60
+WAIT_SECONDS = 300
 PASSWORD = "s3cret"
 QUICK_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 ENGINES = ["duckdb", "mysql", "postgres"]
@@ -124,7 +124,8 @@ def spark_master(needs_program, tmp_path_factory) -> Iterator[str]:
     """Return the master of a small cluster on this machine, stopped at the end.
 
     It lives for minutes, so Java is told to compile quickly rather than well: half of
-    its time went into that.
+    its time went into that. What was compiled for a query is kept for the next one like
+    it, where Spark would keep that of a hundred.
     """
     needs_program("java", "openjdk-17-jre-headless")
     from crm_analysis.database import spark_sessions  # noqa: PLC0415  an extra
@@ -133,9 +134,11 @@ def spark_master(needs_program, tmp_path_factory) -> Iterator[str]:
     (folder / "spark-defaults.conf").write_text(
         f"spark.driver.defaultJavaOptions {QUICK_JAVA}\n"
         f"spark.executor.defaultJavaOptions {QUICK_JAVA}\n"
+        "spark.sql.codegen.cache.maxEntries 10000\n"
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_CONF_DIR", str(folder))
+        patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")  # the name here may lead nowhere
         yield "local-cluster[2,1,2048]"
         spark_sessions.stop()
 
@@ -222,16 +225,17 @@ def started_mariadb(
     All its tables together may take `most_mib`, as if the disk were no larger.
     """
     user, data = _unprivileged("mysql", folder), folder / "data"
-    how = ["--no-defaults", f"--datadir={data}", "--skip-test-db"]
-    how += ["--auth-root-authentication-method=normal"]
-    how += [f"--user={user}"] if user else []
-    _run(["mariadb-install-db", *how], folder)
+    # In /tmp it would lose its tables to the next server: who starts, tidies up there.
+    places = ["--no-defaults", f"--datadir={data}", f"--tmpdir={folder}"]
+    places += [f"--user={user}"] if user else []
+    how = ["--skip-test-db", "--auth-root-authentication-method=normal"]
+    _run(["mariadb-install-db", *places, *how], folder)
     port = _free_port()
-    command = [program, "--no-defaults", f"--datadir={data}"]
-    command += [f"--port={port}", "--bind-address=127.0.0.1", f"--socket={folder}/s"]
+    command = [program, *places]
+    # In its data folder: the path of a socket must be shorter than a folder's may be.
+    command += [f"--port={port}", "--bind-address=127.0.0.1", "--socket=.socket"]
     command += ["--local-infile=1", "--innodb-flush-log-at-trx-commit=2"]
     command += [f"--pid-file={folder}/pid", "--skip-log-bin"]
-    command += [f"--user={user}"] if user else []
     if most_mib:
         size = f"ibdata1:12M:autoextend:max:{most_mib}M"
         command += ["--innodb-file-per-table=0", f"--innodb-data-file-path={size}"]
@@ -260,7 +264,7 @@ def started_postgres(
     limited = ["prlimit", f"--fsize={most_mib * 2**20}"] if most_mib else []
     command = [*limited, *as_user, programs / "postgres"]
     command += ["-D", data, "-p", str(port)]
-    command += ["-h", "127.0.0.1", "-k", folder, "-c", "fsync=off"]
+    command += ["-h", "127.0.0.1", "-k", "", "-c", "fsync=off"]
     server = Server("postgres", port, "postgres", PASSWORD)
     with _running(command, folder, server.takes_logins, signal.SIGINT):
         yield server
@@ -323,9 +327,18 @@ def _answers(port: int) -> bool:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Return a port that nobody else is given in the next minute.
+
+    A connection is made to it and ended from its side, after which the system keeps it
+    for those who ask for it by its number, as a server does.
+    """
+    with socket.socket() as listening, socket.socket() as calling:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        calling.connect(listening.getsockname())
+        listening.accept()[0].close()
+        return listening.getsockname()[1]
 
 
 def _run(command: list[str | Path], folder: Path) -> None:

@@ -3,6 +3,7 @@
 import datetime
 import statistics
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from crm_analysis.database import Database
+from crm_analysis.database import Database, in_memory
 from crm_analysis.features import (
     read_evidence_by_day,
     read_features,
@@ -32,6 +33,7 @@ from order_logs import (
     only,
     order,
     orders_database,
+    refilled,
 )
 
 WINDOWS = (7, 30, 90, 180, 365)
@@ -320,11 +322,17 @@ def test_purchase_history_groups_are_the_features_counted(sample):
     assert groups["customers"].max() > 0
 
 
+@pytest.fixture(scope="module")
+def emptied() -> Iterator[Database]:
+    """Return a database in memory that one example after the other is put into."""
+    with in_memory() as database:
+        yield database
+
+
 @given(ORDERS)
 @settings(max_examples=30)
-def test_the_features_are_what_plain_python_says(orders):
-    with orders_database(orders) as database:
-        found = read_features(database, AS_OF)
+def test_the_features_are_what_plain_python_says(emptied, orders):
+    found = read_features(refilled(emptied, orders), AS_OF)
     expected = {
         customer: plain_features([row for row in known if row[0] == customer], currency)
         for known, currency in [plain_known(orders)]
@@ -337,9 +345,8 @@ def test_the_features_are_what_plain_python_says(orders):
 
 @given(ORDERS)
 @settings(max_examples=15)
-def test_the_patterns_are_what_plain_python_says(orders):
-    with orders_database(orders) as database:
-        found = read_purchase_patterns(database, AS_OF)
+def test_the_patterns_are_what_plain_python_says(emptied, orders):
+    found = read_purchase_patterns(refilled(emptied, orders), AS_OF)
     known, _ = plain_known(orders)
     assert found.index.tolist() == sorted({row[0] for row in known})
     for customer, row in found.iterrows():
@@ -447,25 +454,25 @@ def test_cdnow_has_the_frequency_recency_and_age_that_lifetimes_counts(
 
 @given(ORDERS)
 @settings(max_examples=15)
-def test_several_days_at_once_are_the_single_days(orders):
+def test_several_days_at_once_are_the_single_days(emptied, orders):
     days = [AS_OF - datetime.timedelta(days=ago) for ago in (0, 1, 7)]
-    with orders_database(orders) as database:
-        evidence = read_evidence_by_day(database, days, AS_OF)
-        labels = read_labels_by_day(database, days, 5)
-        assert labels.index.equals(evidence.index)
-        for each in days:
-            features = read_features(database, each)
-            if features.empty:
-                continue
-            of_day = evidence.loc[pd.Timestamp(each)]
-            # Money is in the currency that decides on the last of the days.
-            same = [name for name in features if "cents" not in name]
-            pd.testing.assert_frame_equal(of_day[same], features[same])
-            patterns = read_purchase_patterns(database, each)
-            pd.testing.assert_frame_equal(of_day[list(patterns)], patterns)
-            pd.testing.assert_series_equal(
-                labels.loc[pd.Timestamp(each)], read_labels(database, each, 5)
-            )
+    database = refilled(emptied, orders)
+    evidence = read_evidence_by_day(database, days, AS_OF)
+    labels = read_labels_by_day(database, days, 5)
+    assert labels.index.equals(evidence.index)
+    for each in days:
+        features = read_features(database, each)
+        if features.empty:
+            continue
+        of_day = evidence.loc[pd.Timestamp(each)]
+        # Money is in the currency that decides on the last of the days.
+        same = [name for name in features if "cents" not in name]
+        pd.testing.assert_frame_equal(of_day[same], features[same])
+        patterns = read_purchase_patterns(database, each)
+        pd.testing.assert_frame_equal(of_day[list(patterns)], patterns)
+        pd.testing.assert_series_equal(
+            labels.loc[pd.Timestamp(each)], read_labels(database, each, 5)
+        )
 
 
 # Counts by days since the last purchase
@@ -490,11 +497,11 @@ def test_buyers_are_counted_by_their_days_since_the_last_purchase():
 
 @given(ORDERS)
 @settings(max_examples=15)
-def test_counts_are_those_of_features_and_labels(orders):
-    with orders_database(orders) as database:
-        counts = read_buyers_by_days_since_last(database, AS_OF, 30)
-        rows = read_features(database, AS_OF)
-        rows["label"] = read_labels(database, AS_OF, 30)
+def test_counts_are_those_of_features_and_labels(emptied, orders):
+    database = refilled(emptied, orders)
+    counts = read_buyers_by_days_since_last(database, AS_OF, 30)
+    rows = read_features(database, AS_OF)
+    rows["label"] = read_labels(database, AS_OF, 30)
     grouped = rows.groupby("days_since_last")["label"].agg(["size", "sum"])
     found = counts.set_index("days_since_last")[["customers", "buyers"]]
     assert found.to_numpy().tolist() == grouped.to_numpy().tolist()

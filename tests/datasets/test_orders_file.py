@@ -502,15 +502,17 @@ def without_privileges():
 
 
 @pytest.mark.parametrize("closed", ["orders.csv", "."])
-def test_a_file_that_may_not_be_read_is_wrong_use(csv, closed):
+def test_a_file_that_may_not_be_read_is_wrong_use(csv, closed, monkeypatch):
     path = csv("7,2025-01-01,1")
+    monkeypatch.chdir(path.parent)  # where nobody is already, so need not come to
+    path.parent.chmod(0o755)
     (path.parent / closed).chmod(0)
     try:
         with (
             without_privileges(),
             pytest.raises(UsageError, match=r"cannot be opened \(Permission denied\);"),
         ):
-            open_orders(path)
+            open_orders(Path(path.name))
     finally:
         (path.parent / closed).chmod(0o700)
 

@@ -2,9 +2,6 @@
 
 import datetime
 import os
-import signal
-import subprocess
-import sys
 from decimal import Decimal
 
 import duckdb
@@ -18,6 +15,7 @@ from crm_analysis.datasets import DATASETS, seed
 from crm_analysis.datasets.sample import Sample
 from crm_analysis.errors import DataRefusedError
 from crm_analysis.labels import read_labels
+from killed_seed import WHEN_ALL_IS_WRITTEN, seed_and_die
 
 SIMULATED = ["simulated-shop", "simulated-travel", "simulated-clinic"]
 PERSONAL = ["id", "name", "email", "phone", "birthday", "gender", "pseudonym"]
@@ -297,11 +295,7 @@ def test_a_seed_that_is_killed_leaves_the_old_database_and_the_next_tidies_up(
 ):
     seed_sample(url)
     before = tables(url)
-    command = [sys.executable, "-m", "crm_analysis.cli", "seed", "--database", url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as seeding:
-        assert any("orders" in line for line in seeding.stdout)
-        seeding.send_signal(signal.SIGKILL)
-        assert seeding.wait() == -signal.SIGKILL
+    seed_and_die(WHEN_ALL_IS_WRITTEN, url)
     assert len(list(tmp_path.glob(".crm.duckdb.loading-*"))) > 0
     assert tables(url) == before
     seed_sample(url, again=True)

@@ -1,6 +1,7 @@
 """The lines of an orders file, CSV or Parquet, as text: nothing is judged here."""
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -168,9 +169,10 @@ def _in_words(path: Path) -> Iterator[None]:
         # Arrow says "not Parquet" with an OSError that has no number.
         if error.errno is None:
             raise _unreadable(path, error) from None
+        why = os.strerror(error.errno)  # Arrow says more, and not in one sentence
         raise UsageError(
-            f"the orders file {path} cannot be opened ({error.strerror}); check its"
-            " name and who may read it"
+            f"the orders file {path} cannot be opened ({why}); check its name and who"
+            " may read it"
         ) from None
 
 
