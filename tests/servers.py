@@ -10,6 +10,7 @@ import pwd
 import signal
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -101,21 +102,20 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def mysql_server(needs_program, tmp_path_factory) -> Iterator[Server]:
+def mysql_server(needs_program) -> Iterator[Server]:
     """Return a MariaDB server whose root has no password, as XAMPP's has none."""
     program = needs_program("mariadbd", "mariadb-server", "/usr/sbin")
-    with started_mariadb(program, tmp_path_factory.mktemp("mariadb")) as server:
+    with started_mariadb(program) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def postgres_server(needs_program, tmp_path_factory) -> Iterator[Server]:
+def postgres_server(needs_program) -> Iterator[Server]:
     """Return a PostgreSQL server that asks everybody for a password."""
     versions = Path("/usr/lib/postgresql").glob("*/bin")
     newest_first = sorted(versions, key=lambda each: -int(each.parent.name))
     program = needs_program("initdb", "postgresql", *map(str, newest_first))
-    folder = tmp_path_factory.mktemp("postgres")
-    with started_postgres(Path(program).parent, folder) as server:
+    with started_postgres(Path(program).parent) as server:
         yield server
 
 
@@ -217,13 +217,16 @@ def may_read(server: Server, url: str) -> str:
 
 
 @contextmanager
-def started_mariadb(
-    program: str, folder: Path, *, most_mib: int | None = None
-) -> Iterator[Server]:
-    """Start MariaDB in a folder, and stop it at the end.
+def started_mariadb(program: str, *, most_mib: int | None = None) -> Iterator[Server]:
+    """Start MariaDB in a folder of its own, and stop it at the end.
 
     All its tables together may take `most_mib`, as if the disk were no larger.
     """
+    with _own_folder("mariadb") as folder:
+        yield from _mariadb_in(folder, program, most_mib)
+
+
+def _mariadb_in(folder: Path, program: str, most_mib: int | None) -> Iterator[Server]:
     user, data = _unprivileged("mysql", folder), folder / "data"
     # In /tmp it would lose its tables to the next server: who starts, tidies up there.
     places = ["--no-defaults", f"--datadir={data}", f"--tmpdir={folder}"]
@@ -246,12 +249,19 @@ def started_mariadb(
 
 @contextmanager
 def started_postgres(
-    programs: Path, folder: Path, *, most_mib: int | None = None
+    programs: Path, *, most_mib: int | None = None
 ) -> Iterator[Server]:
-    """Start PostgreSQL in a folder, and stop it at the end.
+    """Start PostgreSQL in a folder of its own, and stop it at the end.
 
     None of its files may grow beyond `most_mib`, which is to it what a full disk is.
     """
+    with _own_folder("postgres") as folder:
+        yield from _postgres_in(folder, programs, most_mib)
+
+
+def _postgres_in(
+    folder: Path, programs: Path, most_mib: int | None
+) -> Iterator[Server]:
     user, data = _unprivileged("postgres", folder), folder / "data"
     as_user = ["setpriv", f"--reuid={user}", "--clear-groups"] if user else []
     secret = folder / "password"
@@ -270,6 +280,17 @@ def started_postgres(
         yield server
 
 
+@contextmanager
+def _own_folder(name: str) -> Iterator[Path]:
+    """Make a folder that stays open to the user of a server.
+
+    Whenever another pytest of the same user starts, it closes the folder that those of
+    all runs are in, and a server that runs then cannot come to its data any more.
+    """
+    with tempfile.TemporaryDirectory(prefix=f"crm-{name}-") as folder:
+        yield Path(folder)
+
+
 def _unprivileged(name: str, folder: Path) -> str | None:
     """Return whom root starts a server as, with the folder made theirs."""
     if os.getuid() != 0:
@@ -277,7 +298,7 @@ def _unprivileged(name: str, folder: Path) -> str | None:
     with suppress(KeyError):
         account = pwd.getpwnam(name)
         os.chown(folder, account.pw_uid, account.pw_gid)
-        for parent in folder.parents:  # pytest's folders are closed to others
+        for parent in folder.parents:  # TMPDIR may be closed to others
             if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
                 parent.chmod(parent.stat().st_mode | 0o011)
         return name

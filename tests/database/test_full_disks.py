@@ -168,16 +168,15 @@ def test_a_full_disk_to_spill_on_is_one_sentence(sample_file, tmp_path):
 
 
 @pytest.fixture(params=["mysql", "postgres"])
-def small_server(request, needs_program, tmp_path_factory):
+def small_server(request, needs_program):
     """Return a server that has no room for a large data set, and one command."""
-    folder = tmp_path_factory.mktemp(request.param)
     if request.param == "mysql":
         program = needs_program("mariadbd", "mariadb-server", "/usr/sbin")
-        start = started_mariadb(program, folder, most_mib=64)
+        start = started_mariadb(program, most_mib=64)
     else:
         newest = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path())
         program = needs_program("initdb", "postgresql", str(newest))
-        start = started_postgres(Path(program).parent, folder, most_mib=40)
+        start = started_postgres(Path(program).parent, most_mib=40)
     with start as server:
         yield server
 

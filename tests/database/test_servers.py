@@ -4,6 +4,7 @@ import datetime
 import re
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pytest
 
 from crm_analysis.customer_card import read_customer
-from crm_analysis.database import connect, holds_anything, replacing
+from crm_analysis.database import Database, connect, holds_anything, replacing
 from crm_analysis.database.definitions import defined
 from crm_analysis.database.some_customers import SomeCustomersDatabase
 from crm_analysis.database.statements import file_names
@@ -48,12 +49,6 @@ PROGRAM = Path(sys.executable).with_name("crm-analysis")
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 
 
-def answer_at(url: str, *asked: object) -> pa.Table:
-    """Return what the database at an address says to a question."""
-    with connect(url) as database:
-        return answer(database, *asked)
-
-
 @pytest.fixture(scope="module")
 def journey_url(server) -> str:
     """Return the address of Complete Journey on a server."""
@@ -69,39 +64,40 @@ def sample_on_server(empty_url) -> str:
     return empty_url
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_every_question_has_the_same_answer_as_in_duckdb(
-    name, journey_url, complete_journey_url
-):
+@pytest.fixture(scope="module")
+def journeys(journey_url, complete_journey_url) -> Iterator[tuple[Database, Database]]:
+    """Return Complete Journey in a file and on a server, opened to be read."""
     with connect(complete_journey_url) as here, connect(journey_url) as there:
-        ours, theirs = answer(here, name), answer(there, name)
+        yield here, there
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_has_the_same_answer_as_in_duckdb(name, journeys):
+    ours, theirs = (answer(each, name) for each in journeys)
     assert theirs.to_pylist() == ours.to_pylist()
     if len(ours):
         assert kinds(theirs) == kinds(ours)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_the_edges_of_the_sample_are_the_same(name, sample_pair):
-    here, there = map(connect, sample_pair)
-    with here, there:
-        for day in (datetime.date(2025, 12, 2), datetime.date(2026, 1, 1)):
-            ours, theirs = (answer(each, name, day) for each in (here, there))
-            assert theirs.to_pylist() == ours.to_pylist()
+def test_the_edges_of_the_sample_are_the_same(name, samples):
+    for day in (datetime.date(2025, 12, 2), datetime.date(2026, 1, 1)):
+        ours, theirs = (answer(each, name, day) for each in samples)
+        assert theirs.to_pylist() == ours.to_pylist()
 
 
 @pytest.fixture(scope="module")
-def sample_pair(server, sample_url) -> tuple[str, str]:
+def samples(server, sample_url) -> Iterator[tuple[Database, Database]]:
+    """Return the sample in a file and on a server, opened to be read."""
     server.execute("drop database if exists sample", "create database sample")
     seed(Sample(), server.url("sample"), now=NOW, progress=print)
-    return sample_url, server.url("sample")
+    with connect(sample_url) as here, connect(server.url("sample")) as there:
+        yield here, there
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_every_row_is_kept_as_it_is(table, sample_pair):
-    rows = []
-    for url in sample_pair:
-        with connect(url) as database:
-            rows.append(database.read_table(table).to_pylist())
+def test_every_row_is_kept_as_it_is(table, samples):
+    rows = [each.read_table(table).to_pylist() for each in samples]
     assert len(rows[0]) == len(rows[1])
     assert sorted(map(repr, rows[0])) == sorted(map(repr, rows[1]))
 
@@ -223,8 +219,9 @@ def test_readers_in_the_way_are_waited_for_and_named(sample_on_server, monkeypat
 def test_a_user_who_may_only_read_can_read_and_nothing_else(server, sample_on_server):
     with somebody(server, sample_on_server, may_read(server, sample_on_server)) as url:
         assert everything(url) == everything(sample_on_server)
-        for name in QUESTIONS:
-            answer_at(url, name)
+        with connect(url) as database:
+            for name in QUESTIONS:
+                answer(database, name)
         with pytest.raises(ConnectionFailedError, match="may not do what") as refusal:
             seed(Sample(), url, now=NOW, progress=print, again=True)
     assert "pa55word" not in str(refusal.value)
@@ -395,11 +392,11 @@ def test_settings_of_a_mysql_server_change_no_answer(
         )
         seed(Sample(), mysql_server.url("odd"), now=NOW, progress=print)
         assert everything(mysql_server.url("odd")) == everything(sample_url)
-        for name in QUESTIONS:
-            day = datetime.date(2025, 12, 2)
-            ours = answer_at(sample_url, name, day)
-            theirs = answer_at(mysql_server.url("odd"), name, day)
-            assert theirs.to_pylist() == ours.to_pylist()
+        day = datetime.date(2025, 12, 2)
+        with connect(sample_url) as here, connect(mysql_server.url("odd")) as there:
+            for name in QUESTIONS:
+                ours, theirs = (answer(each, name, day) for each in (here, there))
+                assert theirs.to_pylist() == ours.to_pylist()
     finally:
         for name, value in zip(names, before, strict=True):
             mysql_server.execute(f"set global {name} = '{value}'")
@@ -445,9 +442,9 @@ def test_the_commands_speak_to_a_server(sample_on_server, capsys):
     assert "s3cret" not in said
 
 
-def test_a_page_is_the_same_to_the_last_byte(sample_pair, tmp_path):
+def test_a_page_is_the_same_to_the_last_byte(server, sample_url, samples, tmp_path):
     pages = []
-    for number, url in enumerate(sample_pair):
+    for number, url in enumerate((sample_url, server.url("sample"))):
         out = tmp_path / str(number)
         assert run("report", "01_customers", "--out", str(out), url=url) == 0
         (page,) = out.glob("*/01_customers.html")
