@@ -34,7 +34,7 @@ comment on table contact_exports is
 'One row a contact list that was written to a file. Kept over loads.';
 comment on column contact_exports.export_id is 'The export';
 comment on column contact_exports.list_name is 'A file in sql/contact_lists';
-comment on column contact_exports.channel is 'email or phone';
+comment on column contact_exports.channel is 'email, phone or post';
 comment on column contact_exports.purpose is 'What for, in the words of who exported';
 comment on column contact_exports.as_of is 'First day that was not known yet';
 comment on column contact_exports.exported_at is 'Moment of the export, UTC';
