@@ -63,8 +63,10 @@ def write_whole(path: Path, write: Callable[[Path], T]) -> T:
         written = write(side)
         side.replace(path)
     except OSError as error:
+        # Arrow says more, and not in one sentence.
+        why = os.strerror(error.errno) if error.errno else error
         raise CrmAnalysisError(
-            f"{path} cannot be written ({error.strerror or error}); check the folder"
+            f"{path} cannot be written ({why}); check the folder"
         ) from None
     finally:
         side.unlink(missing_ok=True)

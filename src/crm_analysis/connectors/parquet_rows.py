@@ -1,5 +1,6 @@
 """The rows of one Parquet file as text, which is what exports are staged as."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,9 +30,10 @@ def read_parquet_heading(path: Path) -> Heading:
     try:
         names = parquet.read_schema(path).names
     except (pa.ArrowException, OSError) as error:
-        if getattr(error, "errno", None):
+        if number := getattr(error, "errno", None):
+            why = os.strerror(number)  # Arrow says more, and not in one sentence
             raise UsageError(
-                f"{path} cannot be opened ({error.strerror}); check who may read it"
+                f"{path} cannot be opened ({why}); check who may read it"
             ) from None
         raise DataRefusedError(f"{path} is not Parquet; export it again") from None
     return Heading(path, tuple(names), "", 0)
