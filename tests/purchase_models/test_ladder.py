@@ -58,7 +58,7 @@ def test_rungs_that_cannot_be_fitted_are_left_out_with_a_sentence():
     fitted = fit_ladder(known([order(key, "2025-01-01") for key in (1, 2, 3)]))
     assert fitted.default == "base_rate"
     reasons = {each.rung: each.reason for each in fitted.left_out}
-    assert reasons["bernoulli"].startswith("Nobody with days_since_last above 0 bought")
+    assert reasons["bernoulli"].startswith("Nobody with days since last above 0 bought")
     assert reasons["logistic"].startswith("All 3 customers are of one class")
 
 

@@ -15,7 +15,7 @@ from toy_notebooks import code, save_notebooks
 
 from crm_analysis.reporting import kernels as kernels_module
 from crm_analysis.reporting.execution import execute_notebook
-from crm_analysis.reporting.kernels import Kernels, can_fork
+from crm_analysis.reporting.kernels import LONGEST_PLACE, Kernels, can_fork
 
 COMPUTE = """
 import os
@@ -69,16 +69,19 @@ def test_nothing_is_left_on_disk_when_kernels_are_closed():
     assert not folder.exists()
 
 
-def test_where_temporary_files_have_long_paths_kernels_still_come_up(
-    tmp_path, monkeypatch
+@pytest.mark.parametrize("more", [0, 1], ids=["just fits", "too long"])
+def test_however_long_the_path_of_temporary_files_kernels_come_up(
+    tmp_path, monkeypatch, more
 ):
-    long = tmp_path / ("long" * 20)
-    long.mkdir()
     save_notebooks(tmp_path, {"01_sums": [code(COMPUTE)]})
-    monkeypatch.setattr(tempfile, "tempdir", str(long))
-    with Kernels({"CRM_DATABASE_URL": "duckdb:///x"}) as kernels:
-        assert run(tmp_path, kernels).endswith("duckdb:///x\n")
-    assert list(long.iterdir()) == []
+    with tempfile.TemporaryDirectory(dir="/tmp") as short:
+        place = Path(short, "x" * (LONGEST_PLACE + more - len(short) - 1))
+        place.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(place))
+        with Kernels({"CRM_DATABASE_URL": "duckdb:///x"}) as kernels:
+            assert (kernels.folder.parent == place) is (more == 0)
+            assert run(tmp_path, kernels).endswith("duckdb:///x\n")
+        assert list(place.iterdir()) == []
 
 
 @pytest.mark.skipif(not can_fork(), reason="reads /proc, so Linux only")

@@ -1,6 +1,8 @@
 """What reports read: the same data, without a name in it, whatever is loaded after."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -54,6 +56,37 @@ def test_it_stays_what_it_was_and_only_its_maker_can_open_it(url):
         assert path_of(other).parent.stat().st_mode & 0o077 == 0
     assert not path_of(other).exists()
     assert list(path_of(url).parent.glob(f"{PREFIX}*")) == []
+
+
+def test_what_a_killed_writer_left_in_the_file_beside_it_is_read_too(url):
+    write = (
+        "import duckdb, os, sys\n"
+        "engine = duckdb.connect(sys.argv[1])\n"
+        "engine.execute('delete from scores; delete from orders where id = 1')\n"
+        "os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", write, path_of(url)], check=False)
+    assert path_of(url).with_name("crm.duckdb.wal").exists()
+    with without_names(url) as other:
+        assert other != url
+        assert rows(other, "orders") == rows(url, "orders")
+        assert 1 not in {row[0] for row in rows(other, "orders")}
+
+
+def test_a_copy_that_a_killed_run_left_is_removed_by_the_next_one(url):
+    end = (
+        "import os, sys\n"
+        "from crm_analysis.reporting.snapshot import without_names\n"
+        "with without_names(sys.argv[1]) as other:\n"
+        "    print(other, flush=True)\n"
+        "    os._exit(9)\n"
+    )
+    command = [sys.executable, "-c", end, url]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    left = path_of(done.stdout.strip())
+    assert left.exists()
+    with without_names(url):
+        assert not left.parent.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", None])

@@ -12,6 +12,7 @@ from crm_analysis.errors import NotEnoughDataError, PrivacyError, UsageError
 
 if TYPE_CHECKING:
     from crm_analysis.privacy.contact_lists import ContactList
+    from crm_analysis.privacy.exports import Export
     from crm_analysis.privacy.outcomes import Outcomes
 
 
@@ -91,12 +92,7 @@ def export(
         )
         place = out or Path(f"{list_name}-{channel}-{record.export_id}.csv")
         exports.write_export(database, str(address), record, contacts, place)
-    _tell(contacts, record.export_id, place)
-    if channel == "post":
-        click.echo(
-            "postal addresses are not held here: the source has them, by source_id"
-        )
-    click.echo(f"delete it by {record.expires_on}; `crm-analysis purge` does")
+    _tell(contacts, record, place)
 
 
 def _share(text: str) -> float:
@@ -130,11 +126,11 @@ def _in_order(contacts: "ContactList") -> list[tuple[str, int]]:
     return [(reason, found[reason]) for reason in REASONS if found[reason]]
 
 
-def _tell(contacts: "ContactList", export_id: str, place: Path) -> None:
+def _tell(contacts: "ContactList", record: "Export", place: Path) -> None:
     held_out = int(contacts.contacts["held_out"].sum())
     written = len(contacts.contacts) - held_out
     click.echo(f"{written:,} of the {contacts.wanted:,} customers on the list: {place}")
-    click.echo(f"export {export_id}")
+    click.echo(f"export {record.export_id}")
     if held_out:
         click.echo(f"held out to compare with: {held_out:,}")
     for reason, count in _in_order(contacts):
@@ -142,6 +138,11 @@ def _tell(contacts: "ContactList", export_id: str, place: Path) -> None:
     looked_at = len(contacts.contacts) + contacts.left_out.total()
     if rest := contacts.wanted - looked_at:
         click.echo(f"not needed: {rest:,}")
+    if record.channel == "post":
+        click.echo(
+            "postal addresses are not held here: the source has them, by source_id"
+        )
+    click.echo(f"delete it by {record.expires_on}; `crm-analysis purge` does")
 
 
 @click.command()

@@ -1,11 +1,7 @@
 """A database in which a purchase is an order with goods of one department."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
-
-import pyarrow as pa
-
 from crm_analysis.database.interface import Database
+from crm_analysis.database.wrapped import WrappedDatabase
 from crm_analysis.errors import UsageError
 
 
@@ -48,7 +44,7 @@ def choose_department(database: Database, department: str) -> Database:
     return DepartmentDatabase(database, department)
 
 
-class DepartmentDatabase(Database):
+class DepartmentDatabase(WrappedDatabase):
     """The same database, in which a purchase is an order with goods of a department.
 
     So it is in query files; `read_table` shows tables and views as they are.
@@ -62,35 +58,8 @@ class DepartmentDatabase(Database):
     """
 
     def __init__(self, whole: Database, department: str) -> None:
-        self.dialect = whole.dialect
-        self.keeps_order = whole.keeps_order
+        super().__init__(whole)
         self.department = department
-        self._whole = whole
-
-    def load(self, table: str, rows: pa.Table) -> None:
-        """Append an Arrow table to a table of ours, column by name, in one go."""
-        self._whole.load(table, rows)
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._whole.close()
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Make all that happens inside visible at once, or not at all."""
-        return self._whole.transaction()
-
-    def renew(self) -> None:
-        """See what others have committed by now."""
-        self._whole.renew()
-
-    def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
-        return self._whole._read(statement, name, bound)
-
-    def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
-        return self._whole._stream(statement, name)
-
-    def _run(self, statement: str, name: str) -> None:
-        self._whole._run(statement, name)
 
 
 def in_department(department: str) -> str:

@@ -1,17 +1,17 @@
 """A database in which all purchases are those of some customers, found by an index."""
 
 import re
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
 
 from crm_analysis.database.interface import Database
 from crm_analysis.database.statements import Scope
+from crm_analysis.database.wrapped import WrappedDatabase
 
 
-class SomeCustomersDatabase(Database):
+class SomeCustomersDatabase(WrappedDatabase):
     """The same database, in which purchases are those of some customers alone.
 
     Query files mean the same as ever, so what is read of them is what would be read of
@@ -31,26 +31,9 @@ class SomeCustomersDatabase(Database):
     def __init__(
         self, whole: Database, customers: Sequence[int], currency: str
     ) -> None:
-        self.dialect = whole.dialect
-        self.department, self.prefix = whole.department, whole.prefix
-        self._whole, self._customers = whole, tuple(customers)
+        super().__init__(whole)
+        self._customers = tuple(customers)
         self._bound: dict[str, object] = {"currency": currency}
-
-    def load(self, table: str, rows: pa.Table) -> None:
-        """Append an Arrow table to a table of ours, column by name, in one go."""
-        self._whole.load(table, rows)
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._whole.close()
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Make all that happens inside visible at once, or not at all."""
-        return self._whole.transaction()
-
-    def renew(self) -> None:
-        """See what others have committed by now."""
-        self._whole.renew()
 
     def _scope(self, segment: str) -> Scope:
         return replace(super()._scope(segment), customers=self._customers)
@@ -59,10 +42,10 @@ class SomeCustomersDatabase(Database):
         # DuckDB refuses a value that the statement has no place for.
         placed = set(re.findall(r"[:$(](\w+)", statement))
         known = {key: value for key, value in self._bound.items() if key in placed}
-        return self._whole._read(statement, name, known | dict(bound))
+        return super()._read(statement, name, known | dict(bound))
 
-    def _run(self, statement: str, name: str) -> None:
-        self._whole._run(statement, name)
+    def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
+        yield self._read(statement, name, {})  # with what is bound
 
 
 class OneCustomerDatabase(SomeCustomersDatabase):

@@ -8,14 +8,13 @@ without that table as well; on a server the rights of the user do it, see SECURI
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
 from functools import lru_cache
 
 import pyarrow as pa
 import sqlglot
 from sqlglot import exp
 
-from crm_analysis.database.interface import Database
+from crm_analysis.database.wrapped import WrappedDatabase
 from crm_analysis.errors import PrivacyError
 
 VARIABLE = "CRM_WITHOUT_PEOPLE"
@@ -27,7 +26,7 @@ def is_without_people() -> bool:
     return bool(os.environ.get(VARIABLE))
 
 
-class WithoutPeople(Database):
+class WithoutPeople(WrappedDatabase):
     """The same database, in which the table of customers cannot be read.
 
     Parameters
@@ -36,39 +35,17 @@ class WithoutPeople(Database):
         Where the rows are.
     """
 
-    def __init__(self, whole: Database) -> None:
-        self.dialect, self.prefix = whole.dialect, whole.prefix
-        self.department = whole.department
-        self.keeps_order = whole.keeps_order
-        self._whole = whole
-
-    def load(self, table: str, rows: pa.Table) -> None:
-        """Append an Arrow table to a table of ours, column by name, in one go."""
-        self._whole.load(table, rows)
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._whole.close()
-
-    def transaction(self) -> AbstractContextManager[None]:
-        """Make all that happens inside visible at once, or not at all."""
-        return self._whole.transaction()
-
-    def renew(self) -> None:
-        """See what others have committed by now."""
-        self._whole.renew()
-
     def _read(self, statement: str, name: str, bound: Mapping[str, object]) -> pa.Table:
         self._require_nobody(statement, name)
-        return self._whole._read(statement, name, bound)
+        return super()._read(statement, name, bound)
 
     def _stream(self, statement: str, name: str) -> Iterator[pa.Table]:
         self._require_nobody(statement, name)
-        return self._whole._stream(statement, name)
+        return super()._stream(statement, name)
 
     def _run(self, statement: str, name: str) -> None:
         self._require_nobody(statement, name)
-        self._whole._run(statement, name)
+        super()._run(statement, name)
 
     def _require_nobody(self, statement: str, name: str) -> None:
         if PEOPLE in _tables_read(statement, self.dialect):

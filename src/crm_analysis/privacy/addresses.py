@@ -47,6 +47,8 @@ def sameness(channel: str, address: str) -> str:
     'jane@example.com'
     >>> sameness("phone", "+49 30/901820") == sameness("phone", "0049 30 901 820")
     True
+    >>> sameness("post", "1-2") == sameness("post", "12")  # keys of the source
+    False
     """
     if channel == "email":
         return address.strip().casefold()

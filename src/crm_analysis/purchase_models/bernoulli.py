@@ -222,7 +222,7 @@ class BernoulliPurchaseModel(PurchaseClassifier):
 
     def _feature_name(self) -> str:
         column = self.columns_[0]
-        return column if isinstance(column, str) else "x"
+        return column.replace("_", " ") if isinstance(column, str) else "x"
 
     def _sentence_of_separated(self, x: str) -> str:
         if self.a_ > 0:
