@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 from sqlglot import exp
 
+from crm_analysis.connectors.documents import touch, touch_unknown
+from crm_analysis.connectors.mapped_rows import keep
 from crm_analysis.connectors.staging import fill_table, make_table
 from crm_analysis.connectors.systems import SourceTable
 from crm_analysis.connectors.text_rows import read_text
@@ -15,7 +17,7 @@ from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.datasets.dataset import Progress
 
 _STATE = "staged_tables"
-_INCOMING = "incoming"
+_INCOMING, _FORMER, _CHANGED = "incoming", "former_rows", "changed_rows"
 _TOLD_EVERY_ROWS = 500_000
 # A row gets its moment when it is written, and is seen when its transaction ends.
 _OVERLAP = datetime.timedelta(hours=1)
@@ -88,9 +90,12 @@ def stage_whole(staging: DuckDBDatabase, reading: Reading, progress: Progress) -
     """
     table = reading.table
     with staging.transaction():
+        was_empty = _is_empty(staging, table)
         make_table(staging, table)
         batches = reading.rows(progress) if reading.columns else ()
         rows = fill_table(staging, table, batches)
+        if table.document and not (was_empty and rows == 0):
+            touch_unknown(staging)
         _write_state(staging, reading)
     return rows
 
@@ -135,14 +140,29 @@ def _since(table: SourceTable, read_until: str | None) -> exp.Expression | None:
 
 
 def _replace(staging: DuckDBDatabase, table: SourceTable) -> None:
-    """Put the rows that came in in the place of older ones with the same id."""
+    """Put the rows that came in, and differ, in the place of those with the same id."""
     name = f"staging of {table.name}"
     came = exp.select(exp.column(table.id)).from_(_INCOMING)
-    old = exp.column(table.id).isin(query=came)
-    staging.run_tree(exp.delete(table.staged).where(old), name)
-    rows = exp.select("*").from_(_INCOMING)
-    staging.run_tree(exp.insert(rows, table.staged), name)
+    theirs = exp.column(table.id).isin(query=came)
+    keep(staging, _FORMER, exp.select("*").from_(table.staged).where(theirs))
+    every, same = (exp.select("*").from_(each) for each in (_INCOMING, _FORMER))
+    keep(staging, _CHANGED, exp.except_(every, same))
     staging.run("connectors/staging/drop_incoming")
+    if not staging.count_rows(_CHANGED):
+        return
+    ids = exp.select(exp.column(table.id)).from_(_CHANGED)
+    changed = exp.column(table.id).isin(query=ids)
+    if table.document:
+        touch(staging, table, exp.select("*").from_(_CHANGED))
+        touch(staging, table, exp.select("*").from_(_FORMER).where(changed))
+    staging.run_tree(exp.delete(table.staged).where(changed.copy()), name)
+    rows = exp.select("*").from_(_CHANGED)
+    staging.run_tree(exp.insert(rows, table.staged), name)
+
+
+def _is_empty(staging: DuckDBDatabase, table: SourceTable) -> bool:
+    """Tell whether a table was staged, and had no rows."""
+    return bool(_read_state(staging, table)) and not staging.count_rows(table.staged)
 
 
 def _read_state(staging: DuckDBDatabase, table: SourceTable) -> dict | None:

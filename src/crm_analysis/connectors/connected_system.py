@@ -7,16 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
-from sqlglot import exp
 
 from crm_analysis.connectors.export_files import export_place
 from crm_analysis.connectors.held_rows import copy_of
 from crm_analysis.connectors.mapped_rows import MappedRows
+from crm_analysis.connectors.mapping import SystemMapping
 from crm_analysis.connectors.options import choose_options
+from crm_analysis.connectors.order_summary import summarise
 from crm_analysis.connectors.renewal import Renewal
 from crm_analysis.connectors.source_database import stage_database
 from crm_analysis.connectors.staged_exports import stage_exports
+from crm_analysis.connectors.staging import digest_rows
 from crm_analysis.connectors.staging_files import kept_staging, passing_staging
 from crm_analysis.connectors.systems import System
 from crm_analysis.database import Database
@@ -68,6 +69,8 @@ class ConnectedSystem(RenewedDataset):
         self._system = system
         self._staging = staging
         self._values = dict(options) | {"source_system": system.name, "today": today}
+        self._mapping = SystemMapping(staging, system, self._values)
+        self._fingerprint = ""
         self._renewal: Renewal | None = None
 
     def files(self) -> list[Path]:
@@ -76,17 +79,18 @@ class ConnectedSystem(RenewedDataset):
 
     def fingerprint(self) -> str:
         """Return a digest that also covers every row, every option and the day."""
+        if self._fingerprint:
+            return self._fingerprint
         digest = hashlib.sha256(super().fingerprint().encode())
         digest.update(repr(sorted(self._values.items())).encode())
         for table in self._system.tables:
-            digest.update(self._digest(table.staged).encode())
-        return digest.hexdigest()
+            digest.update(digest_rows(self._staging, table).encode())
+        self._fingerprint = digest.hexdigest()
+        return self._fingerprint
 
     def map(self) -> None:
         """Work out keys and fates from the staged tables."""
-        for folder in self._system.key_folders:
-            for name in file_names(folder):
-                self._staging.run(name, **self._values)
+        self._mapping.map_all()
 
     def audit(self) -> pa.Table:
         """Return the rows of ``load_audit``, after `map`."""
@@ -95,22 +99,43 @@ class ConnectedSystem(RenewedDataset):
         return self._staging.read(_AUDIT, **self._values)
 
     def take_up(
-        self, held: Database, tombstones: Tombstones, progress: Progress
+        self,
+        held: Database,
+        tombstones: Tombstones,
+        progress: Progress,
+        *,
+        only_changes: bool = False,
     ) -> None:
         """Map, without people who were forgotten, and keep the ids of what is held."""
-        if self._renewal:
+        if self._renewal and (only_changes or not self._renewal.is_partial):
             return
-        copied = copy_of(held)
-        if copied and self._system.kind == "database":
-            self._staging.read_beside(copied)  # what a folder gave would be lost
-        self.map()
+        if self._system.kind == "database":  # what a folder gave would be lost
+            self._staging.reopen(copy_of(held))
         is_any_forgotten = bool(tombstones.known)
+        is_enough = only_changes and not is_any_forgotten
+        is_partial = self._map(held if is_enough else None, progress)
         mapped = MappedRows(
             self._staging, self._system, self._values, can_change=is_any_forgotten
         )
         if people := leave_out(mapped, tombstones)["customers"]:
             progress(f"left out: {people:,} people who were forgotten")
-        self._renewal = Renewal(self._staging, mapped, held, self.name)
+        self._renewal = Renewal(
+            self._staging, mapped, held, self.name, is_partial=is_partial
+        )
+
+    def _map(self, held: Database | None, progress: Progress) -> bool:
+        """Map what changed since the load that is held, or all; whether the former."""
+        options = sorted(set(self._values.items()) - {("today", self._values["today"])})
+        settings = f"{super().fingerprint()} {options}"
+        is_partial = held is not None and self._mapping.map_changes(
+            held.read_table("data_loads")["loader_fingerprint"][0].as_py(),
+            settings,
+            progress,
+        )
+        if not is_partial:
+            self.map()
+        self._mapping.note(self.fingerprint(), settings)
+        return is_partial
 
     def difference(self, table: Defined) -> Difference | None:
         """Compare a table with what is held, after `take_up`."""
@@ -135,21 +160,8 @@ class ConnectedSystem(RenewedDataset):
         dict
             ``first_day``, ``last_day`` and ``currencies``, orders by ISO code.
         """
-        days: list[datetime.date] = []
-        currencies: dict[str, int] = {}
         name = f"{self._system.table_folder}/orders"
-        for batch in self._staging.stream(name, **self._values):
-            if len(batch):
-                extent = pc.min_max(batch["ordered_on"])
-                days += [extent["min"].as_py(), extent["max"].as_py()]
-            for each in pc.value_counts(batch["currency"].combine_chunks()).to_pylist():
-                code = each["values"] or "none"
-                currencies[code] = currencies.get(code, 0) + each["counts"]
-        return {
-            "first_day": min(days, default=None),
-            "last_day": max(days, default=None),
-            "currencies": currencies,
-        }
+        return summarise(self._staging.stream(name, **self._values))
 
     def staged_rows(self) -> dict[str, int]:
         """Return how many rows of each table of the source are staged."""
@@ -158,8 +170,11 @@ class ConnectedSystem(RenewedDataset):
 
     def fill(self, database: Database, progress: Progress) -> None:
         """Load all rows into empty tables, saying what was loaded."""
+        if self._renewal and self._renewal.is_partial:  # others are not mapped
+            self._staging.reopen()
+            self._renewal = None
         if not self._renewal:
-            self.map()
+            self._map(None, progress)
         mapped = {Path(n).name: n for n in file_names(self._system.table_folder)}
         for table in tables():
             if table.name not in mapped:
@@ -183,16 +198,6 @@ class ConnectedSystem(RenewedDataset):
             return rows
         names = pseudonyms(self.name, rows["source_id"].to_pylist())
         return rows.append_column("pseudonym", pa.array(names, pa.string()))
-
-    def _digest(self, table: str) -> str:
-        """Return a digest of the rows of a staged table, in whatever order they are."""
-        row = exp.func("hash", exp.column(table))
-        query = exp.select(
-            exp.alias_(exp.Count(this=exp.Star()), "row_count"),
-            exp.alias_(exp.cast(exp.func("sum", row), "varchar"), "row_hashes"),
-        ).from_(exp.to_table(table))
-        (found,) = self._staging.stream_tree(query, f"digest of {table}")
-        return repr(found.to_pylist())
 
 
 @contextmanager

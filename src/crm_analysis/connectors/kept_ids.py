@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
-from crm_analysis.connectors.held_rows import HELD
+from crm_analysis.connectors.held_rows import EVERY_HELD, HELD
 from crm_analysis.connectors.mapped_rows import MAPPED, keep
 from crm_analysis.database.definitions import Defined, column_kinds, tables
 from crm_analysis.database.duckdb import DuckDBDatabase
@@ -111,7 +111,7 @@ def _next_id(table: str) -> exp.Expression:
         order=exp.Order(expressions=[_of("id")]),
     )
     return exp.Add(
-        this=exp.select(highest).from_(HELD + table).subquery(), expression=number
+        this=exp.select(highest).from_(EVERY_HELD + table).subquery(), expression=number
     )
 
 

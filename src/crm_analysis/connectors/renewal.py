@@ -6,7 +6,7 @@ import pyarrow as pa
 from sqlglot import exp
 
 from crm_analysis.connectors.differences import TableDifference
-from crm_analysis.connectors.held_rows import HELD, hold
+from crm_analysis.connectors.held_rows import EVERY_HELD, hold
 from crm_analysis.connectors.kept_ids import RENEWED, keep_ids
 from crm_analysis.connectors.mapped_rows import MAPPED, MappedRows
 from crm_analysis.database import Database
@@ -29,6 +29,8 @@ class Renewal:
         The database, open.
     system : str
         The source system whose ids are kept.
+    is_partial : bool
+        Whether only some documents are mapped, the others being as they were.
     """
 
     def __init__(
@@ -37,9 +39,12 @@ class Renewal:
         mapped: MappedRows,
         held: Database,
         system: str,
+        *,
+        is_partial: bool,
     ) -> None:
         self._staging, self._columns = staging, mapped.columns
-        hold(staging, held, mapped.columns)
+        self.is_partial = is_partial
+        hold(staging, held, mapped.columns, is_partial=is_partial)
         keep_ids(staging, system, mapped.columns)
 
     def rows(self, table: Defined) -> Iterator[pa.Table]:
@@ -67,5 +72,5 @@ class Renewal:
                 yield complete(table.name, rows)
 
         changes = TableChanges(table, written, found.replaced, found.gone)
-        held = self._staging.count_rows(HELD + table.name)
+        held = self._staging.count_rows(EVERY_HELD + table.name)
         return Difference(changes, found.count(), held - found.count_replaced())

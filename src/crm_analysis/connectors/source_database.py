@@ -190,6 +190,8 @@ def stage_database(  # noqa: PLR0913, PLR0917  what, from where, how and to wher
         Read every row again.
     """
     staging.run("connectors/staging/staged_tables")
+    if system.has_documents:
+        staging.run("connectors/staging/documents")
     with open_source(system, address, options) as source:
         columns = {table.name: source.columns_of(table) for table in system.tables}
         for table in system.tables:

@@ -59,6 +59,17 @@ def fill_table(
     return count
 
 
+def digest_rows(staging: DuckDBDatabase, table: SourceTable) -> str:
+    """Return a digest of the rows of a staged table, in whatever order they are."""
+    row = exp.func("hash", exp.column(table.staged))
+    query = exp.select(
+        exp.alias_(exp.Count(this=exp.Star()), "row_count"),
+        exp.alias_(exp.cast(exp.func("sum", row), "varchar"), "row_hashes"),
+    ).from_(exp.to_table(table.staged))
+    (found,) = staging.stream_tree(query, f"digest of {table.name}")
+    return repr(found.to_pylist())
+
+
 def _unescape(rows: pa.Table, table: SourceTable) -> pa.Table:
     """Decode the HTML entities of some columns, and count the values that had any."""
     if not table.html:

@@ -57,6 +57,12 @@ class SourceTable:
         Of a database, the name that came after, if the whole table is renamed.
     only : dict
         Of a database, the values that a column may have in the rows that are read.
+    document : str
+        Of a database, the column with the id of the order that a row belongs to, and to
+        nothing else: later loads map again only the documents that changes reach.
+    refers : dict
+        The columns that name something outside of the document, and its kind, as in
+        the system's table ``referred``.
     """
 
     name: str
@@ -78,11 +84,18 @@ class SourceTable:
     renamed: dict[str, str] = field(default_factory=dict, hash=False)
     now: str = ""
     only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    document: str = ""
+    refers: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def staged(self) -> str:
         """What it is called in staging."""
         return f"source_{self.name}"
+
+    @property
+    def reached(self) -> str:
+        """What the rows are called of those documents that are mapped."""
+        return f"reached_{self.name}"
 
     @property
     def every_column(self) -> tuple[str, ...]:
@@ -135,6 +148,16 @@ class System:
         if file_names(f"{self.folder}/tables"):
             return (f"{self.folder}/keys",)
         return (_READINGS, f"{self.folder}/keys", f"{_SHARED}/keys")
+
+    @property
+    def has_documents(self) -> bool:
+        """Whether orders can be mapped one by one."""
+        return any(table.document for table in self.tables)
+
+    @property
+    def document_folder(self) -> str:
+        """Where the SQL is that maps documents, after the keys."""
+        return f"{self.folder}/documents"
 
     @property
     def table_folder(self) -> str:

@@ -37,7 +37,7 @@ class DuckDBDatabase(Database):
     copy_of : Path or None
         The file that this one is a copy of so far, with every row.
     beside : Path or None
-        The file that `read_beside` was given.
+        The file that `reopen` was given.
 
     Raises
     ------
@@ -92,14 +92,14 @@ class DuckDBDatabase(Database):
         query = query.sql(self.dialect)
         self._run(f"create or replace temp view {named} as {query}", name)
 
-    def read_beside(self, path: Path) -> None:
-        """Open the file anew, another one beside it, whose tables are ``beside.name``.
+    def reopen(self, beside: Path | None = None) -> None:
+        """Open the file anew: nothing temporary stays.
 
-        Nothing temporary stays. The other file is only read.
+        Another file can be read beside it, its tables are ``beside.name``.
         """
         self.close()
-        self._connect(path)
-        self.beside = path
+        self._connect(beside)
+        self.beside = beside
 
     def close(self) -> None:
         """Close the connection; a file that was written to is checkpointed."""

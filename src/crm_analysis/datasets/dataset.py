@@ -89,12 +89,19 @@ class RenewedDataset(Dataset):
 
     @abstractmethod
     def take_up(
-        self, held: Database, tombstones: Tombstones, progress: Progress
+        self,
+        held: Database,
+        tombstones: Tombstones,
+        progress: Progress,
+        *,
+        only_changes: bool = False,
     ) -> None:
         """Read what a database holds already, so that the ids in it are kept.
 
         From then on, `fill`, `difference` and `audit` leave out people who were
-        forgotten. Only the first call has an effect.
+        forgotten. With `only_changes`, rows may be passed over that must be as they
+        are held: that is enough for `difference`. A call has no effect if an earlier
+        one was for as much.
         """
 
     @abstractmethod

@@ -78,7 +78,7 @@ def _changes(
     """Return what has to be done with each table, in build order."""
     known = database.read_table("tombstones").to_pylist()
     try:
-        dataset.take_up(database, read_tombstones(known), progress)
+        dataset.take_up(database, read_tombstones(known), progress, only_changes=True)
     except MissingTableError:
         raise _TooMuchChangedError from None
     changes, changed, same = [], 0, 0

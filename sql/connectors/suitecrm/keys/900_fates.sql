@@ -9,16 +9,10 @@ select
 from customer_fates
 union all
 select
-    'orders' as table_name,
+    table_name,
     source_table,
     fate
-from order_fates
-union all
-select
-    'order_lines' as table_name,
-    'aos_products_quotes' as source_table,
-    fate
-from line_fates
+from document_fates
 union all
 select
     'products' as table_name,

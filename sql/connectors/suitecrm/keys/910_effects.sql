@@ -1,5 +1,5 @@
 -- effects: one row a rule by which rows that are kept were changed or marked.
-create or replace temp table effects as
+create or replace temp view effects as
 
 with
 
@@ -25,14 +25,6 @@ birthdays as (
             or try_cast(birthday_text as date) < :today - interval 120 year,
             true
         )
-
-),
-
-kept_orders as (
-
-    select *
-    from order_fates
-    where fate = 'kept'
 
 )
 
@@ -95,74 +87,11 @@ select
 from customers
 union all
 select
-    'orders' as table_name,
-    'day_of_entry' as rule,
-    count(*) filter (where written_on is null) as row_count
-from kept_orders
-union all
-select
-    'orders' as table_name,
-    'converted' as rule,
-    count(*) filter (where coalesce(currency_id, '-99') <> '-99') as row_count
-from kept_orders
-union all
-select
-    'orders' as table_name,
-    'rate_is_zero' as rule,
-    count(*) filter (where rate = 0) as row_count
-from kept_orders
-union all
-select
-    'orders' as table_name,
-    'cancelled' as rule,
-    count(*) filter (where stage = 'cancelled') as row_count
-from kept_orders
-union all
-select
-    'orders' as table_name,
-    'refund' as rule,
-    count(*) filter (where stage <> 'cancelled' and base_amount < 0) as row_count
-from kept_orders
-union all
-select
-    'orders' as table_name,
-    'no_amount' as rule,
-    count(*) filter (where base_amount is null) as row_count
-from kept_orders
-union all
-select
-    'orders' as table_name,
-    'party_inferred' as rule,
-    count(*) filter (where is_party_inferred) as row_count
-from kept_orders
-union all
-select
-    'orders' as table_name,
-    'several_contacts' as rule,
-    count(*) filter (where contacts > 1) as row_count
-from kept_orders
-union all
-select
-    'order_lines' as table_name,
-    'amounts_differ_from_order' as rule,
-    count(*) filter (
-        where base_amount is not null and net_amount is null
-    ) as row_count
-from line_fates
-where fate = 'kept'
-union all
-select
-    'order_lines' as table_name,
-    'product_not_in_list' as rule,
-    count(*) filter (
-        where
-        lines.source_product_id is not null and products.product_id is null
-    ) as row_count
-from line_fates as lines
-left join
-    product_fates as products
-    on lines.source_product_id = products.source_id and products.fate = 'kept'
-where lines.fate = 'kept'
+    table_name,
+    rule,
+    count(*) as row_count
+from document_effects
+group by table_name, rule
 union all
 select
     'consents' as table_name,

@@ -31,6 +31,7 @@ numbered as (
 )
 
 select
+    numbered.document,
     numbered.order_id,
     numbered.line_number,
     numbered.source_product_id,

@@ -9,24 +9,25 @@ lines as (
 
     select
         id as line_id,
-        parent_id,
+        coalesce(parent_id, '') as document,
         coalesce(deleted, '0') <> '0' as is_deleted,
         nullif(product_id, '') as source_product_id,
         try_cast(number as integer) as written_number,
         cast(try_cast(product_qty as decimal(18, 4)) as decimal(18, 3)) as quantity,
         try_cast(product_total_price as decimal(18, 6)) as amount
-    from source_aos_products_quotes
+    from reached_aos_products_quotes
     where
         parent_type = 'AOS_Invoices'
         and exists (
             select 1
-            from order_candidates
-            where order_candidates.source_table = 'aos_invoices'
+            from order_source
+            where order_source.orders_from = 'invoices'
         )
 
 )
 
 select
+    lines.document,
     lines.line_id,
     lines.source_product_id,
     lines.written_number,
@@ -58,5 +59,5 @@ from lines
 left join
     order_fates
     on
-        lines.parent_id = order_fates.source_id
+        lines.document = order_fates.source_id
         and order_fates.source_table = 'aos_invoices';

@@ -5,18 +5,6 @@ create or replace temp table order_candidates as
 
 with
 
-choice as (
-
-    select
-        case
-            when :orders_from <> 'auto' then :orders_from
-            when count(*) > 0 then 'invoices'
-            else 'opportunities'
-        end as orders_from
-    from source_aos_invoices
-
-),
-
 candidates as (
 
     select
@@ -38,9 +26,9 @@ candidates as (
         nullif(invoices.billing_contact_id, '') as contact_id,
         nullif(invoices.billing_account_id, '') as account_id,
         cast(1 as bigint) as contacts
-    from source_aos_invoices as invoices
-    cross join choice
-    where choice.orders_from = 'invoices'
+    from reached_aos_invoices as invoices
+    cross join order_source
+    where order_source.orders_from = 'invoices'
     union all
     select
         'opportunities' as source_table,
@@ -57,12 +45,12 @@ candidates as (
         parties.contact_id,
         parties.account_id,
         parties.contacts
-    from source_opportunities as opportunities
-    cross join choice
+    from reached_opportunities as opportunities
+    cross join order_source
     left join
         opportunity_parties as parties
         on opportunities.id = parties.opportunity_id
-    where choice.orders_from = 'opportunities'
+    where order_source.orders_from = 'opportunities'
 
 )
 
