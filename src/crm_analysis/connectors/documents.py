@@ -3,8 +3,8 @@
 A row of a source's table that has a ``document`` is of that document alone. It is
 mapped with the other rows of the same document, and with what these name in tables that
 have none, which is in ``referred``. So a document is as it was mapped last unless one
-of its rows, or what it names, has changed, or its day has come. Documents are known by a
-hash of their id: two with the same hash are mapped together.
+of its rows, or what it names, has changed, or its day has come. Documents are known by
+a hash of their id: two with the same hash are mapped together.
 """
 
 import datetime

@@ -12,7 +12,7 @@ from sqlglot import exp
 from crm_analysis.connectors.documents import is_reached
 from crm_analysis.connectors.mapped_rows import keep
 from crm_analysis.database import Database
-from crm_analysis.database.definitions import column_kinds
+from crm_analysis.database.definitions import column_kinds, tables
 from crm_analysis.database.duckdb import BESIDE, DuckDBDatabase
 
 HELD, EVERY_HELD = "held_", "every_held_"
@@ -58,7 +58,7 @@ def hold(
     else:
         _copy(staging, database, columns)
     of_documents = _of_reached_documents() if is_partial else {}
-    for table in columns:
+    for table in [each.name for each in tables() if each.name in columns]:
         rows = exp.select("*").from_(EVERY_HELD + table)
         if table in of_documents:
             keep(staging, HELD + table, rows.where(of_documents[table]))
