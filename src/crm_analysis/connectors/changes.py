@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from crm_analysis.connectors.documents import touch, touch_unknown
 from crm_analysis.connectors.mapped_rows import keep
+from crm_analysis.connectors.row_digests import forget_digest, renew_digest
 from crm_analysis.connectors.staging import fill_table, make_table
 from crm_analysis.connectors.systems import SourceTable
 from crm_analysis.connectors.text_rows import read_text
@@ -72,6 +73,12 @@ class Reading:
             query = query.where(exp.column(column).isin(*values))
         return _only(self.database.stream_tree(query, f"connectors ({self.name})"))
 
+    def looked_through(self) -> int:
+        """Return how many rows the session has gone through so far, if it tells."""
+        told = self.database.read_catalogue("rows_looked_through")
+        is_told = told and not self.table.only
+        return int(told[0]["Value"]) if is_told else 0
+
     @property
     def text(self) -> str:
         """Its columns in a word, to tell whether they are the same again."""
@@ -92,6 +99,7 @@ def stage_whole(staging: DuckDBDatabase, reading: Reading, progress: Progress) -
     with staging.transaction():
         was_empty = _is_empty(staging, table)
         make_table(staging, table)
+        forget_digest(staging, table)
         batches = reading.rows(progress) if reading.columns else ()
         rows = fill_table(staging, table, batches)
         if table.document and not (was_empty and rows == 0):
@@ -115,16 +123,23 @@ def stage_changes(
     state = _read_state(staging, table)
     if state is None or state["column_names"] != reading.text:
         return None
-    since = _since(table, state["read_until"])
+    is_any_staged = staging.count_rows(table.staged) > 0
+    since = _since(table, state["read_until"]) if is_any_staged else exp.true()
     if since is None or not reading.tells_changes:
         return None
-    with staging.transaction():
-        make_table(staging, table, _INCOMING)
-        rows = fill_table(staging, table, reading.rows(progress, since), _INCOMING)
-        _replace(staging, table)
-        _write_state(staging, reading)
-    # What is no longer there cannot say that it has changed.
-    return rows if reading.count() == staging.count_rows(table.staged) else None
+    looked_before = reading.looked_through()
+    make_table(staging, table, _INCOMING)
+    rows = fill_table(staging, table, reading.rows(progress, since), _INCOMING)
+    looked = reading.looked_through() - looked_before
+    if rows:
+        with staging.transaction():
+            _replace(staging, table)
+            _write_state(staging, reading)
+    # What is no longer there cannot say that it has changed. A server that went through
+    # the whole table for changes has counted it, the end of the table as well.
+    expected = staging.count_rows(table.staged)
+    is_whole = looked == expected + 1 or reading.count() == expected
+    return rows if is_whole else None
 
 
 def _since(table: SourceTable, read_until: str | None) -> exp.Expression | None:
@@ -147,17 +162,18 @@ def _replace(staging: DuckDBDatabase, table: SourceTable) -> None:
     keep(staging, _FORMER, exp.select("*").from_(table.staged).where(theirs))
     every, same = (exp.select("*").from_(each) for each in (_INCOMING, _FORMER))
     keep(staging, _CHANGED, exp.except_(every, same))
-    staging.run("connectors/staging/drop_incoming")
     if not staging.count_rows(_CHANGED):
         return
+    came = exp.select("*").from_(_CHANGED)
     ids = exp.select(exp.column(table.id)).from_(_CHANGED)
     changed = exp.column(table.id).isin(query=ids)
+    went = exp.select("*").from_(_FORMER).where(changed)
     if table.document:
-        touch(staging, table, exp.select("*").from_(_CHANGED))
-        touch(staging, table, exp.select("*").from_(_FORMER).where(changed))
-    staging.run_tree(exp.delete(table.staged).where(changed.copy()), name)
-    rows = exp.select("*").from_(_CHANGED)
-    staging.run_tree(exp.insert(rows, table.staged), name)
+        touch(staging, table, came)
+        touch(staging, table, went)
+    renew_digest(staging, table, came, went)
+    staging.run_tree(exp.delete(table.staged).where(changed), name)
+    staging.run_tree(exp.insert(came, table.staged), name)
 
 
 def _is_empty(staging: DuckDBDatabase, table: SourceTable) -> bool:

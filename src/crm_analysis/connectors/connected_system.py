@@ -15,9 +15,9 @@ from crm_analysis.connectors.mapping import SystemMapping
 from crm_analysis.connectors.options import choose_options
 from crm_analysis.connectors.order_summary import summarise
 from crm_analysis.connectors.renewal import Renewal
+from crm_analysis.connectors.row_digests import digest_rows
 from crm_analysis.connectors.source_database import stage_database
 from crm_analysis.connectors.staged_exports import stage_exports
-from crm_analysis.connectors.staging import digest_rows
 from crm_analysis.connectors.staging_files import kept_staging, passing_staging
 from crm_analysis.connectors.systems import System
 from crm_analysis.database import Database

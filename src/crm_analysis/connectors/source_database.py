@@ -11,6 +11,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from crm_analysis.connectors.changes import Reading, stage_changes, stage_whole
+from crm_analysis.connectors.row_digests import make_digests
 from crm_analysis.connectors.systems import SourceTable, System
 from crm_analysis.database import Database, connect
 from crm_analysis.database.address import Address, parse_address
@@ -190,6 +191,7 @@ def stage_database(  # noqa: PLR0913, PLR0917  what, from where, how and to wher
         Read every row again.
     """
     staging.run("connectors/staging/staged_tables")
+    make_digests(staging)
     if system.has_documents:
         staging.run("connectors/staging/documents")
     with open_source(system, address, options) as source:

@@ -17,6 +17,7 @@ def make_table(staging: DuckDBDatabase, table: SourceTable, name: str = "") -> N
     """Make the empty table that rows of a source are put into, in place of any other.
 
     Its columns are text; where HTML entities are decoded, ``unescaped`` counts them.
+    Under another `name` than the table's own, it is gone when the staging closes.
     """
     kinds = dict.fromkeys(table.every_column, "text")
     kinds |= {UNESCAPED: "int"} if table.html else {}
@@ -25,9 +26,11 @@ def make_table(staging: DuckDBDatabase, table: SourceTable, name: str = "") -> N
         exp.ColumnDef(this=_named(column), kind=exp.DataType.build(kind))
         for column, kind in kinds.items()
     ]
+    passing = [exp.TemporaryProperty()] if name else []
     made = exp.Create(
         kind="TABLE",
         replace=True,
+        properties=exp.Properties(expressions=passing),
         this=exp.Schema(this=exp.to_table(name or table.staged), expressions=columns),
     )
     staging.run_tree(made, f"staging of {table.name}")
@@ -57,17 +60,6 @@ def fill_table(
         staging.load(name or table.staged, _unescape(batch, table))
         count += len(batch)
     return count
-
-
-def digest_rows(staging: DuckDBDatabase, table: SourceTable) -> str:
-    """Return a digest of the rows of a staged table, in whatever order they are."""
-    row = exp.func("hash", exp.column(table.staged))
-    query = exp.select(
-        exp.alias_(exp.Count(this=exp.Star()), "row_count"),
-        exp.alias_(exp.cast(exp.func("sum", row), "varchar"), "row_hashes"),
-    ).from_(exp.to_table(table.staged))
-    (found,) = staging.stream_tree(query, f"digest of {table.name}")
-    return repr(found.to_pylist())
 
 
 def _unescape(rows: pa.Table, table: SourceTable) -> pa.Table:
