@@ -3,7 +3,7 @@
 import datetime
 
 FIRST = datetime.datetime(2025, 12, 31, 11)  # noqa: DTZ001  UTC, as written there
-KINDS = 16
+KINDS = 27
 
 
 class SuiteChanges:
@@ -29,9 +29,9 @@ class SuiteChanges:
         self._hours = self._numbers = 0
 
     def make_some(self):
-        """Make between two and five changes, two hours after the last ones."""
+        """Make between three and seven changes, two hours after the last ones."""
         self._hours += 2
-        for kind in self._draw.sample(range(KINDS), self._draw.randint(2, 5)):
+        for kind in self._draw.sample(range(KINDS), self._draw.randint(3, 7)):
             done = self._statements(kind)
             self._server.execute(*done, database=self._database)
             self.made += done
@@ -42,6 +42,7 @@ class SuiteChanges:
         contact, other = self._any("contacts"), self._any("contacts")
         invoice = self._any("aos_invoices")
         money = self._draw.choice(["'usd'", "'-99'", "null", "'nil'"])
+        account, line = self._any("accounts"), self._any("aos_products_quotes")
         flag, changed = self._draw.randint(0, 1), f"date_modified = {now}"
         return [
             [
@@ -110,6 +111,56 @@ class SuiteChanges:
             [
                 f"update campaigns set deleted = {flag}, {changed}"
                 f" where id = {self._any('campaigns')!r}"
+            ],
+            [
+                f"update aos_products_quotes set product_total_price = {amount},"
+                f" product_id = {self._any('aos_products')!r}, {changed}"
+                f" where id = {line!r}"
+            ],
+            [
+                f"update aos_products_quotes set parent_id = {invoice!r}, {changed}"
+                f" where id = {line!r}"
+            ],
+            [
+                f"update aos_products_quotes set deleted = {flag}, {changed}"
+                f" where id = {line!r}"
+            ],
+            [f"delete from aos_products_quotes where id = {line!r}"],
+            [
+                "insert into aos_invoices (id, date_entered, date_modified, deleted,"
+                " billing_account_id, subtotal_amount, currency_id, invoice_date)"
+                f" values ('{new}', {now}, {now}, 0, {account!r}, {amount}, {money},"
+                f" '2026-01-0{self._draw.randint(1, 5)}')"
+            ],
+            [
+                f"update aos_invoices set billing_contact_id = null,"
+                f" billing_account_id = {account!r}, {changed} where id = {invoice!r}"
+            ],
+            [
+                "insert into accounts_contacts values"
+                f" ('{new}', {contact!r}, {account!r}, {now}, 0)"
+            ],
+            [
+                f"update accounts_contacts set deleted = {flag}, {changed}"
+                f" where id = {self._any('accounts_contacts')!r}"
+            ],
+            [
+                "insert into currencies (id, conversion_rate, deleted) values"
+                f" ('lost', {amount}, 0) on duplicate key update"
+                f" conversion_rate = {amount}"
+            ],
+            [
+                f"update opportunities set amount = {amount}, sales_stage ="
+                f" '{self._draw.choice(['Closed Won', 'Closed Lost'])}', {changed}"
+                f" where id = {self._any('opportunities')!r}",
+                "insert into opportunities_contacts (id, contact_id, opportunity_id,"
+                f" date_modified, deleted) values ('{new}', {contact!r},"
+                f" {self._any('opportunities')!r}, {now}, 0)",
+            ],
+            [
+                "update email_addresses set email_address ="
+                f" 'm{self._draw.randint(1, 3)}@example.com', {changed}"
+                f" where id = {self._any('email_addresses')!r}"
             ],
         ][kind]
 

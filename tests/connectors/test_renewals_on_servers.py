@@ -20,6 +20,7 @@ from crm_analysis.paths import project_root
 
 NOW = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 NAME = "suitecrm_renewed"
+STEPS = 5
 # Enough rows for a few changes to be few.
 MORE = [
     "insert into contacts (id, date_modified, deleted, last_name) select"
@@ -28,6 +29,12 @@ MORE = [
     " subtotal_amount, total_amount, currency_id, invoice_date, status) select"
     " concat('n', seq), '2025-01-01', 0, concat('m', seq), seq, seq, '-99',"
     " '2025-06-01', 'Paid' from seq_1_to_80",
+    "insert into opportunities (id, date_modified, deleted, amount, currency_id,"
+    " date_closed, sales_stage) select concat('n', seq), '2025-01-01', 0, seq, '-99',"
+    " '2025-06-01', 'Closed Won' from seq_1_to_80",
+    "insert into opportunities_contacts (id, contact_id, opportunity_id, date_modified,"
+    " deleted) select concat('n', seq), concat('m', seq), concat('n', seq),"
+    " '2025-01-01', 0 from seq_1_to_80",
 ]
 MAPPED = ["customers", "products", "orders", "campaigns", "communications"]
 EVENTS = ["order_lines", "campaign_touches", "campaign_responses", "consents"]
@@ -54,16 +61,17 @@ def home(folder):
     return str(folder)
 
 
-def load(crm, url, said=None, again=False, **options):
+def load(crm, url, said=None, again=False, days=0, **options):
     said = [] if said is None else said
+    now = NOW + datetime.timedelta(days)
     with open_system(
         read_system("suitecrm"),
         crm,
         {"currency": "EUR"} | options,
-        today=NOW.date(),
+        today=now.date(),
         progress=said.append,
     ) as dataset:
-        return seed(dataset, url, now=NOW, progress=said.append, again=again)
+        return seed(dataset, url, now=now, progress=said.append, again=again)
 
 
 def contents(url):
@@ -106,32 +114,42 @@ def require_kept(before, after):
                 assert number > max(known.values(), default=0)
 
 
-@pytest.mark.parametrize("options", [{}, {"join_duplicates": "email"}], ids=str)
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"grain": "account", "join_duplicates": "email"},
+        {"orders_from": "opportunities", "join_duplicates": "email"},
+    ],
+    ids=str,
+)
 def test_whatever_changes_a_renewal_equals_a_load_from_nothing(
     mysql_server, crm, tmp_path, monkeypatch, options
 ):
-    changes = SuiteChanges(mysql_server, NAME, random.Random(7 + len(options)))
+    changes = SuiteChanges(mysql_server, NAME, random.Random(repr(options)))
     kept = f"duckdb:///{tmp_path}/kept.duckdb"
     monkeypatch.setenv("CRM_ANALYSIS_HOME", home(tmp_path / "kept"))
     load(crm, kept, **options)
     _, ids = contents(kept)
-    renewed = 0
-    for step in range(6):
+    renewed = in_part = 0
+    for step in range(STEPS):
         changes.make_some()
         said = []
         monkeypatch.setenv("CRM_ANALYSIS_HOME", home(tmp_path / "kept"))
-        load(crm, kept, said, **options)
+        load(crm, kept, said, days=step // 2, **options)
+        in_part += any("changes reach" in line for line in said)
         renewed += any("as they were" in line for line in said)
         new = f"duckdb:///{tmp_path}/new{step}.duckdb"
         monkeypatch.setenv("CRM_ANALYSIS_HOME", home(tmp_path / f"new{step}"))
-        load(crm, new, **options)
+        load(crm, new, days=step // 2, **options)
         rows, ids_now = contents(kept)
         expected, _ = contents(new)
         for name, there in expected.items():
             assert rows[name] == there, (step, name, changes.made)
         require_kept(ids, ids_now)
         ids = ids_now
-    assert renewed >= 4
+    assert renewed >= STEPS - 2
+    assert in_part >= 2
 
 
 def test_a_renewal_gives_the_same_on_every_engine(
