@@ -11,7 +11,7 @@ from crm_analysis.connectors.mapped_rows import keep
 from crm_analysis.database.definitions import Defined
 from crm_analysis.database.duckdb import DuckDBDatabase
 
-_WAS = "was_"
+_WAS, _DIFFERS = "was_", "differs_in_"
 
 
 class TableDifference:
@@ -41,6 +41,19 @@ class TableDifference:
     def count(self) -> int:
         """Count the rows that are new, change or go."""
         return self._staging.count_rows(self._name)
+
+    def changed_columns(self) -> set[str]:
+        """Return the columns in which a row that stays differs from what it becomes."""
+        key = self._table.key[0]
+        stays = [exp.column(name).is_(exp.null()).not_() for name in (key, _WAS + key)]
+        query = exp.select(
+            *(
+                exp.alias_(exp.func("bool_or", exp.column(_DIFFERS + name)), name)
+                for name in self._columns
+            )
+        )
+        (found,) = self._rows(query.from_(self._name).where(*stays))
+        return {name for name in self._columns if found[name][0].as_py()}
 
     def written(self) -> Iterator[pa.Table]:
         """Yield the rows that are new or changed, by their key."""
@@ -81,9 +94,13 @@ def _compared(table: Defined, columns: Sequence[str]) -> exp.Select:
         )
         for name in columns
     ]
+    each = [
+        exp.alias_(differs_here, _DIFFERS + name)
+        for name, differs_here in zip(columns, differs, strict=True)
+    ]
     was = [exp.alias_(exp.column(key, "old"), _WAS + key) for key in table.key]
     return (
-        exp.select(*(exp.column(name, "new") for name in columns), *was)
+        exp.select(*(exp.column(name, "new") for name in columns), *was, *each)
         .from_(exp.alias_(exp.to_table(new), "new", table=True))
         .join(
             exp.alias_(exp.to_table(old), "old", table=True),

@@ -71,6 +71,8 @@ class Renewal:
             for rows in found.written():
                 yield complete(table.name, rows)
 
-        changes = TableChanges(table, written, found.replaced, found.gone)
+        changes = TableChanges(
+            table, written, found.replaced, found.gone, found.changed_columns()
+        )
         held = self._staging.count_rows(EVERY_HELD + table.name)
         return Difference(changes, found.count(), held - found.count_replaced())

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -69,18 +70,62 @@ def change_rows(database: DuckDBDatabase, changes: list[TableChanges]) -> None:
     """Put rows in the place of older ones, in a file that nobody else has.
 
     A key that was deleted is taken until the end of its transaction, so there are two.
+    Where no column changes that an index or a key has, rows are changed where they
+    are: taking them out of the indexes of a large table is most of the work.
     """
+    indexed = _indexed_columns(database)
+    stay = {
+        each.table.name
+        for each in changes
+        if not indexed[each.table.name] & set(each.changed_columns)
+    }
     with database.transaction():
         for each in reversed(changes):
             if each.is_emptied:
                 empty(database, each.table)
-            for keys in each.replaced():
+            goes = each.gone if each.table.name in stay else each.replaced
+            for keys in goes():
                 _delete_by_key(database, each.table, keys)
     with database.transaction():
         for each in changes:
             for rows in each.written():
-                database.load(each.table.name, rows)
+                if each.table.name in stay:
+                    _change_in_place(database, each, rows)
+                else:
+                    database.load(each.table.name, rows)
     database.build("sequences")
+
+
+def _indexed_columns(database: DuckDBDatabase) -> dict[str, set[str]]:
+    """Return the columns of each table that any index, key or reference has."""
+    columns: dict[str, set[str]] = defaultdict(set)
+    for row in database.read_catalogue("indexed_columns"):
+        columns[row["table_name"]].add(row["column_name"])
+    return columns
+
+
+def _change_in_place(
+    database: DuckDBDatabase, changes: TableChanges, rows: pa.Table
+) -> None:
+    """Change those rows that are there, and add the others, which are new."""
+    table = changes.table
+    database.expose("written_rows", rows)
+    same = exp.and_(
+        *(
+            exp.column(n, table.name).eq(exp.column(n, "written_rows"))
+            for n in table.key
+        )
+    )
+    values = {
+        name: exp.column(name, "written_rows") for name in changes.changed_columns
+    }
+    if values:
+        tree = exp.update(table.name, values, where=same, from_="written_rows")
+        database.run_tree(tree, f"load of {table.name}")
+    there = exp.select("1").from_(table.name).where(same.copy())
+    new = exp.select("*").from_("written_rows").where(exp.not_(exp.Exists(this=there)))
+    for added in database.stream_tree(new, f"load of {table.name}"):
+        database.load(table.name, added)
 
 
 def _delete_by_key(database: DuckDBDatabase, table: Defined, keys: pa.Table) -> None:

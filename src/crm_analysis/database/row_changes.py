@@ -1,6 +1,6 @@
 """Row changes: which rows of a table are written, and which go, by their keys."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -30,6 +30,8 @@ class TableChanges:
         Yields the rows that are new or changed, in parts.
     replaced, gone : callable
         Yield the keys of rows that are there and change or go, and of those that go.
+    changed_columns : set of str
+        In which some row that stays differs from what it becomes.
     is_emptied : bool
         Whether every row goes that is there, before any is written.
     """
@@ -38,6 +40,7 @@ class TableChanges:
     written: Batches = _nothing
     replaced: Batches = _nothing
     gone: Batches = _nothing
+    changed_columns: Collection[str] = ()
     is_emptied: bool = False
 
 
