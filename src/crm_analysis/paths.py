@@ -38,8 +38,11 @@ def _root(home: str | None) -> Path:
 
 
 def sql_folder() -> Path:
-    """Return the folder of SQL files."""
-    return project_root() / "sql"
+    """Return the folder of SQL files itself, wherever links to it are.
+
+    What is parsed of a file is kept by its path.
+    """
+    return (project_root() / "sql").resolve()
 
 
 def notebooks_folder() -> Path:

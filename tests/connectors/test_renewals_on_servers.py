@@ -30,10 +30,10 @@ MORE = [
     " concat('n', seq), '2025-01-01', 0, concat('m', seq), seq, seq, '-99',"
     " '2025-06-01', 'Paid' from seq_1_to_80",
     "insert into opportunities (id, date_modified, deleted, amount, currency_id,"
-    " date_closed, sales_stage) select concat('n', seq), '2025-01-01', 0, seq, '-99',"
+    " date_closed, sales_stage) select concat('w', seq), '2025-01-01', 0, seq, '-99',"
     " '2025-06-01', 'Closed Won' from seq_1_to_80",
     "insert into opportunities_contacts (id, contact_id, opportunity_id, date_modified,"
-    " deleted) select concat('n', seq), concat('m', seq), concat('n', seq),"
+    " deleted) select concat('w', seq), concat('m', seq), concat('w', seq),"
     " '2025-01-01', 0 from seq_1_to_80",
 ]
 MAPPED = ["customers", "products", "orders", "campaigns", "communications"]
