@@ -81,6 +81,13 @@ def orders(url):
         }
 
 
+def rules(url):
+    """Return what the audit says of each table."""
+    with connect(url) as database:
+        audit = database.read_table("load_audit").to_pylist()
+    return {(row["table_name"], row["rule"]) for row in audit}
+
+
 def findings(source):
     """Return what the doctor says of a database of Dolibarr."""
     dolibarr = read_system("dolibarr")
@@ -212,6 +219,7 @@ def test_won_opportunities_are_orders_in_the_currency_whose_rate_is_one(loaded):
         "o18": ("36512.34", "EUR", True),
         "o20": ("123456.79", "EUR", True),
     }
+    assert ("orders", "no_currency") in rules(loaded.url)
 
 
 @ESPOCRM
@@ -328,7 +336,9 @@ def test_invoices_are_orders_without_tax_and_shipping(loaded):
         "16": ("300.00", "EUR", True),
         "17": ("500.00", "EUR", True),
         "18": ("12345678901.23", "EUR", True),
+        "19": (None, "EUR", True),
     }
+    assert ("orders", "no_amount") in rules(loaded.url)
 
 
 @OLD_DOLIBARR

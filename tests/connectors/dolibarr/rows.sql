@@ -59,7 +59,9 @@ insert into llx_facture (rowid, ref, entity, type, fk_soc, datef, fk_statut, tot
 (17, 'F17', 1, 5, 2, '2025-06-01', 1, 500, 0, 500, 'EUR', 500, null, '2025-06-01',
     '2025-06-01'),  -- the next one: 80 %, less 30 %
 (18, 'F18', 1, 1, 2, '2025-06-02', 1, 12345678901.23, 0, 0, 'EUR', 0, null, '2025-06-02',
-    '2025-06-02');  -- in place of an invoice; its line names the line before, too
+    '2025-06-02'),  -- in place of an invoice; its line names the line before, too
+(19, 'F19', 1, 0, 2, '2025-06-03', 1, null, null, null, 'EUR', null, null, '2025-06-03',
+    '2025-06-03');
 insert into llx_facturedet (rowid, fk_facture, fk_product, description, qty, total_ht,
     product_type, special_code, rang) values
 (1, 1, 101, 'CANARY', 2, 60, 0, 0, 2), (2, 1, 102, null, 1, 40, 0, 0, 3),
