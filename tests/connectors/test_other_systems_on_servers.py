@@ -22,11 +22,25 @@ OURS = {
     "espocrm": {"time_zone": "Europe/Berlin"},
     "dolibarr": {"time_zone": "Europe/Berlin", "entity": "1"},
 }
-ON = [("espocrm", "mysql"), ("espocrm", "postgres"), ("dolibarr", "mysql")]
+ON = [
+    ("espocrm", "mysql"),
+    ("espocrm", "postgres"),
+    ("dolibarr", "mysql"),
+    ("dolibarr", "postgres"),
+]
 ESPOCRM = pytest.mark.parametrize(("system", "engine"), ON[:2])
 DOLIBARR = pytest.mark.parametrize(("system", "engine"), ON[2:])
+OLD_DOLIBARR = pytest.mark.parametrize(("system", "engine"), ON[2:3])
 EVERYWHERE = pytest.mark.parametrize(("system", "engine"), ON)
 AUDITED = [(*each, *row) for each in ON for row in expected_audit(each[0])]
+
+# As EspoCRM does it: what hangs on the contact is moved without a word in modified_at.
+MERGE_OF_C1_INTO_C6 = (
+    "update opportunity set contact_id = 'c6' where contact_id = 'c1'",
+    "update contact_opportunity set contact_id = 'c6' where contact_id = 'c1'",
+    "update meeting set parent_id = 'c6' where parent_id = 'c1'",
+    "update contact set deleted = true, modified_at = '2025-12-31' where id = 'c1'",
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +81,13 @@ def orders(url):
         }
 
 
+def rules(url):
+    """Return what the audit says of each table."""
+    with connect(url) as database:
+        audit = database.read_table("load_audit").to_pylist()
+    return {(row["table_name"], row["rule"]) for row in audit}
+
+
 def findings(source):
     """Return what the doctor says of a database of Dolibarr."""
     dolibarr = read_system("dolibarr")
@@ -83,9 +104,20 @@ def on_server(server, system, name, *changes):
     every = [each for file in files for each in statements(system, file)]
     if server.engine == "mysql":
         every = [each.replace('"', "`") for each in every]
+    else:  # knows no such day
+        every = [each.replace("'0000-00-00'", "null") for each in every]
     server.execute(*every, *changes, database=name)
     yield server.url(name)
     server.execute(f"drop database {name}{force}")
+
+
+@contextmanager
+def right_in(server, url, grant):
+    """Give the reader a right in a second database of PostgreSQL."""
+    name = url.rpartition("/")[2]
+    server.execute(f"grant {grant} to reader", database=name)
+    yield
+    server.execute("drop owned by reader", database=name)
 
 
 @contextmanager
@@ -98,7 +130,12 @@ def fixtures_on(server):
             for system, name in names.items()
         ]
         grants = [may_read(server, url) for url in urls]
-        stack.enter_context(somebody(server, urls[0], *grants))
+        if server.engine == "mysql":
+            stack.enter_context(somebody(server, urls[0], *grants))
+        else:
+            stack.enter_context(somebody(server, urls[0], grants[0]))
+            for url, grant in zip(urls[1:], grants[1:], strict=True):
+                stack.enter_context(right_in(server, url, grant))
         yield {
             system: server.url(name, "reader", "pa55word")
             for system, name in names.items()
@@ -161,9 +198,11 @@ def test_a_second_load_has_nothing_to_do_and_read_no_canary(loaded, home):
 
 
 @ESPOCRM
-def test_a_table_with_a_reserved_name_is_read_by_its_changes(loaded):
+def test_tables_that_links_change_unseen_are_read_whole_also_call(loaded):
+    loaded.said.clear()
     loaded.load()
-    assert "call: 4 rows new or changed" in loaded.said
+    assert "call: 4 rows read" in loaded.said
+    assert "account: 4 rows new or changed" in loaded.said
 
 
 @ESPOCRM
@@ -174,7 +213,13 @@ def test_won_opportunities_are_orders_in_the_currency_whose_rate_is_one(loaded):
         "o03": ("30.00", "EUR", True),
         "o10": (None, "EUR", True),
         "o11": ("-5.00", "EUR", False),
+        "o14": ("40.00", "EUR", True),
+        "o15": ("12.00", "EUR", True),
+        "o16": ("13.00", "EUR", True),
+        "o18": ("36512.34", "EUR", True),
+        "o20": ("123456.79", "EUR", True),
     }
+    assert ("orders", "no_currency") in rules(loaded.url)
 
 
 @ESPOCRM
@@ -184,7 +229,8 @@ def test_an_opportunity_is_of_its_contact_or_the_only_one_of_its_account(loaded)
         key: people[row["customer_id"]]["source_id"]
         for key, row in loaded.read("orders").items()
     }
-    assert owners == {"o01": "c1", "o02": "c2", "o03": "c5", "o10": "c1", "o11": "c1"}
+    named = dict.fromkeys(["o01", "o10", "o11", "o15", "o18"], "c1") | {"o20": "c7"}
+    assert owners == named | {"o02": "c2", "o03": "c5", "o14": "c6", "o16": "c7"}
 
 
 @ESPOCRM
@@ -192,6 +238,7 @@ def test_the_primary_address_is_the_customers(loaded):
     people = loaded.read("customers")
     assert (people["c1"]["email"], people["c1"]["country"]) == ("Ada@example.com", "DE")
     assert people["c5"]["name"] == "(no name)"
+    assert people["c7"]["name"] == "Di Maria Example"
 
 
 @ESPOCRM
@@ -201,6 +248,7 @@ def test_an_email_is_inbound_from_its_sender_and_outbound_to_who_got_it(loaded):
     assert ways == {
         "call:k1:c1": "inbound",
         "meeting:m1:c2": "outbound",
+        "meeting:m4:c1": "outbound",
         "email:em1:c1": "inbound",
         "email:em2:c1": "outbound",
         "email:em2:c6": "outbound",
@@ -231,6 +279,23 @@ def test_a_campaign_touches_on_the_day_there(loaded):
     assert kinds == ["opened", "opted_out"]
 
 
+def test_what_a_merge_moves_is_found_by_the_next_load(server, home, tmp_path):
+    url = f"duckdb:///{tmp_path}/merged.duckdb"
+    with on_server(server, "espocrm", "espocrm_merged") as source:
+        merged = Loaded("espocrm", source, url)
+        merged.load()
+        server.execute(*MERGE_OF_C1_INTO_C6, database="espocrm_merged")
+        assert merged.load() is True
+    c6 = merged.read("customers")["c6"]["id"]
+    owners = {key: row["customer_id"] for key, row in merged.read("orders").items()}
+    moved = {key for key, owner in owners.items() if owner == c6}
+    assert moved == {"o01", "o10", "o11", "o14", "o15", "o18"}
+    assert "meeting:m4:c6" in merged.read("communications")
+    expected = {table: rest for table, *rest in expected_audit("espocrm")}
+    with connect(url) as database:
+        check_audit(database, "orders", *expected["orders"])
+
+
 @pytest.mark.parametrize(
     ("said", "currency"), [({}, "XXX"), ({"currency": "EUR"}, "EUR")]
 )
@@ -249,8 +314,11 @@ def test_accounts_can_be_the_customers_and_other_stages_won(loaded, tmp_path):
     url = f"duckdb:///{tmp_path}/accounts.duckdb"
     loaded.load(url, grain="account", won_stages="Closed Won, Prospecting")
     with connect(url) as database:
-        names = [row["name"] for row in database.read_table("customers").to_pylist()]
-    assert names == ["Example Works", "Sample, Ltd"]
+        people = database.read_table("customers").to_pylist()
+    names = {row["id"]: row["name"] for row in people}
+    assert list(names.values()) == ["Example Works", "Sample, Ltd", "Fourth Example"]
+    order = Loaded("espocrm", "", url).read("orders")["o20"]
+    assert names[order["customer_id"]] == "Fourth Example"
     assert orders(url)["o02"] == ("25.01", "EUR", True)
     assert orders(url)["o04"] == ("31.00", "EUR", True)
 
@@ -265,10 +333,15 @@ def test_invoices_are_orders_without_tax_and_shipping(loaded):
         "11": ("30.00", "EUR", True),
         "12": ("5.00", "EUR", True),
         "15": ("0.00", "EUR", False),
+        "16": ("300.00", "EUR", True),
+        "17": ("500.00", "EUR", True),
+        "18": ("12345678901.23", "EUR", True),
+        "19": (None, "EUR", True),
     }
+    assert ("orders", "no_amount") in rules(loaded.url)
 
 
-@DOLIBARR
+@OLD_DOLIBARR
 def test_columns_that_had_another_name_are_read_by_it(loaded, mysql_server, tmp_path):
     changes = (
         "alter table llx_facture change total_ht total double(24,8)",
@@ -317,6 +390,33 @@ def test_each_company_has_its_own_currency_and_way_with_deposits(loaded, tmp_pat
     assert "13" not in found
 
 
+SETTINGS = {
+    "no currency": "update llx_const set value = '' where name = 'MAIN_MONNAIE'",
+    "no settings": "delete from llx_const",
+    "own parts": "insert into llx_const values ('INVOICE_USE_SITUATION', 1, '2')",
+}
+
+
+@pytest.mark.parametrize(
+    ("setting", "currency", "amount"),
+    [
+        ("no currency", "EUR", Decimal("500.00")),
+        ("no settings", "XXX", Decimal("500.00")),
+        ("own parts", "EUR", None),
+    ],
+)
+def test_settings_say_the_currency_and_what_lines_of_situations_are(
+    mysql_server, tmp_path, setting, currency, amount
+):
+    url, change = f"duckdb:///{tmp_path}/settings.duckdb", SETTINGS[setting]
+    with on_server(mysql_server, "dolibarr", "dolibarr_settings", change) as source:
+        found = Loaded("dolibarr", source, url)
+        found.load()
+    order = found.read("orders")["17"]
+    line = found.read("order_lines", key="order_id")[order["id"]]
+    assert (order["currency"], line["net_amount"]) == (currency, amount)
+
+
 @DOLIBARR
 def test_lines_are_in_their_order_and_add_up_or_have_no_amount(loaded):
     sources = {row["id"]: key for key, row in loaded.read("orders").items()}
@@ -333,7 +433,12 @@ def test_lines_are_in_their_order_and_add_up_or_have_no_amount(loaded):
         ("4", 1): Decimal("-10.00"),
         ("11", 1): Decimal("30.00"),
         ("12", 1): None,
+        ("16", 1): Decimal("300.00"),
+        ("17", 1): Decimal("500.00"),
+        ("18", 1): Decimal("12345678901.23"),
     }
+    pieces = {sources[row["order_id"]]: row["quantity"] for row in rows}
+    assert (pieces["4"], pieces["17"]) == (-1, 1)
     assert [row["source_product_id"] for row in rows if not row["product_id"]] == [
         "404"
     ]
@@ -388,10 +493,10 @@ def test_what_the_data_say_of_an_option_can_be_guessed(loaded):
         progress=lambda _: None,
     ) as dataset:
         dataset.map()
-        (guess,) = dataset.read("guesses")
+        guesses = dataset.read("guesses")
     expected = {
-        "espocrm": ("grain", "contact"),
-        "dolibarr": ("orders_from", "invoices"),
+        "espocrm": {"grain": "contact", "won_stages": "Closed Won, Signed"},
+        "dolibarr": {"orders_from": "invoices"},
     }
-    found = guess["option_name"], guess["option_value"]
+    found = {guess["option_name"]: guess["option_value"] for guess in guesses}
     assert found == expected[loaded.system]

@@ -74,6 +74,7 @@ decisions (rule, decision) as (
         'The rate of its currency is 0, so the amount is 0, as the source has it.'
     ),
     ('currency_not_told', 'In a currency that is not told; see the option currency.'),
+    ('no_currency', 'Names no currency: taken for the base currency.'),
     ('cancelled', 'Abandoned or cancelled: kept, but not counted as a purchase.'),
     ('refund', 'Paid back, or less than nothing: kept, but not counted as a purchase.'),
     ('refunded_in_part', 'Paid back in part or whole: taken off the amount.'),

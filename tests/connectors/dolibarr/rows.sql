@@ -40,7 +40,7 @@ insert into llx_facture (rowid, ref, entity, type, fk_soc, datef, fk_statut, tot
     '2025-04-06'),
 (8, 'F8', 1, 0, 1, '2026-01-02', 1, 34, 0, 34, null, 34, null, '2025-04-07',
     '2025-04-07'),
-(9, 'F9', 1, 0, 1, '0000-00-00', 1, 35, 0, 35, null, 35, null, '2025-04-08',
+(9, 'F9', 1, 0, 1, '0000-00-00', 1, 35, 0, 35, null, 35, null, null,
     '2025-04-08'),
 (10, 'F10', 2, 0, 5, '2025-04-09', 1, 36, 0, 36, null, 36, null, '2025-04-09',
     '2025-04-09'),  -- of the other company
@@ -53,7 +53,15 @@ insert into llx_facture (rowid, ref, entity, type, fk_soc, datef, fk_statut, tot
 (14, 'F14', 3, 0, 5, '2025-04-12', 1, 38, 0, 38, null, 38, null, '2025-04-12',
     '2025-04-12'),  -- of a company without settings of its own
 (15, 'F15', 1, 2, 4, '2025-04-13', 2, 0, 0, 0, null, 0, null, '2025-04-13',
-    '2025-04-13');  -- a credit note of nothing
+    '2025-04-13'),  -- a credit note of nothing
+(16, 'F16', 1, 5, 2, '2025-05-01', 2, 300, 0, 300, 'EUR', 300, null, '2025-05-01',
+    '2025-05-01'),  -- a situation invoice: 30 %, less what was before, 0
+(17, 'F17', 1, 5, 2, '2025-06-01', 1, 500, 0, 500, 'EUR', 500, null, '2025-06-01',
+    '2025-06-01'),  -- the next one: 80 %, less 30 %
+(18, 'F18', 1, 1, 2, '2025-06-02', 1, 12345678901.23, 0, 0, 'EUR', 0, null, '2025-06-02',
+    '2025-06-02'),  -- in place of an invoice; its line names the line before, too
+(19, 'F19', 1, 0, 2, '2025-06-03', 1, null, null, null, 'EUR', null, null, '2025-06-03',
+    '2025-06-03');
 insert into llx_facturedet (rowid, fk_facture, fk_product, description, qty, total_ht,
     product_type, special_code, rang) values
 (1, 1, 101, 'CANARY', 2, 60, 0, 0, 2), (2, 1, 102, null, 1, 40, 0, 0, 3),
@@ -62,6 +70,11 @@ insert into llx_facturedet (rowid, fk_facture, fk_product, description, qty, tot
 (7, 4, 101, null, 1, -10, 0, 0, 1),
 (8, 11, 101, null, 1, 29.99, 0, 0, 1),  -- less by two halves of a cent
 (9, 12, 101, null, 1, 4.98, 0, 0, 1);  -- less by more
+insert into llx_facturedet (rowid, fk_facture, fk_product, qty, total_ht, product_type,
+    special_code, rang, fk_prev_id) values
+(10, 16, 102, 1, 300, 1, 0, 1, null),
+(11, 17, 102, 1, 800, 1, 0, 1, 10),  -- what was reached so far
+(12, 18, 102, 1, 12345678901.23, 1, 0, 1, 10);
 insert into llx_commande (rowid, ref, entity, fk_soc, date_commande, fk_statut,
     total_ht, date_creation, tms) values
 (1, 'C1', 1, 1, '2025-02-01', 3, 77, '2025-02-01', '2025-02-01'),

@@ -2,7 +2,8 @@
 insert into account (id, name, deleted, description, created_at, modified_at) values
 ('a1', 'Example Works', false, 'CANARY', '2024-01-01', '2024-01-01'),
 ('a2', 'Sample, Ltd', false, null, '2024-01-01', '2024-01-01'),
-('a3', 'Gone', true, null, '2024-01-01', '2024-01-01');
+('a3', 'Gone', true, null, '2024-01-01', '2024-01-01'),
+('a4', 'Fourth Example', false, null, '2024-01-01', '2024-01-01');
 insert into contact (id, deleted, first_name, last_name, description, do_not_call,
     address_street, address_country, account_id, created_at, modified_at) values
 ('c1', false, 'Ada', 'Example', 'CANARY', false, 'CANARY', 'de', 'a1', '2024-01-02',
@@ -16,8 +17,12 @@ insert into contact (id, deleted, first_name, last_name, description, do_not_cal
 ('c5', false, '', '', null, false, null, null, 'a2', '2024-01-06', '2024-01-06'),
 ('c6', false, 'Cy', 'Example', null, false, null, null, null, '2024-01-07',
     '2024-01-07');
+insert into contact (id, first_name, middle_name, last_name, account_id, created_at,
+    modified_at) values  -- of the account that it names, before the one it is linked to
+('c7', 'Di', ' Maria ', 'Example', 'a4', '2024-01-08', '2024-01-08');
 insert into account_contact (account_id, contact_id, deleted) values
-('a1', 'c1', false), ('a1', 'c2', true), ('a2', 'c5', false), ('a1', 'c9', false);
+('a1', 'c1', false), ('a1', 'c2', true), ('a2', 'c5', false), ('a1', 'c9', false),
+('a1', 'c7', false);
 insert into email_address (id, name, deleted, opt_out) values
 ('e1', 'Ada@example.com', false, false), ('e2', 'shared@example.com', false, true),
 ('e3', 'old@example.com', true, false);
@@ -30,7 +35,8 @@ insert into entity_email_address values
 insert into phone_number (id, name, deleted, type, opt_out) values
 ('p1', '+999 1', false, 'Mobile', true);
 insert into entity_phone_number values ('c1', 'p1', 'Contact', true, false);
-insert into currency values ('EUR', 1), ('USD', 0.5), ('JPY', null);
+insert into currency values ('EUR', 1), ('USD', 0.5), ('JPY', null),
+('VND', 0.00003651234);
 insert into opportunity (id, name, deleted, amount, amount_currency, stage, close_date,
     account_id, contact_id, description, created_at, modified_at) values
 ('o01', 'CANARY', false, 100, 'EUR', 'Closed Won', '2025-03-30', 'a1', 'c1', 'CANARY',
@@ -59,8 +65,18 @@ insert into opportunity (id, name, deleted, amount, amount_currency, stage, clos
     '2025-04-11'),
 ('o13', 'x', false, 1e30, 'EUR', 'Closed Won', '2025-04-12', 'a1', 'c1', null,
     '2025-03-01', '2025-04-12');
+insert into opportunity (id, name, amount, amount_currency, stage, probability,
+    close_date, account_id, contact_id) values
+('o14', 'x', 40, 'EUR', 'Closed Won', 100, '2025-04-13', 'a1', 'c3'),  -- c3 is deleted
+('o15', 'x', 12, null, 'Closed Won', 100, '2025-04-14', 'a1', 'c1'),  -- no currency
+('o16', 'x', 13, 'EUR', 'Closed Won', 100, '2025-04-15', 'a4', null),
+('o17', 'x', 14, 'EUR', 'Signed', 100, '2025-04-16', 'a1', 'c1'),  -- another stage
+('o18', 'x', 1000000000, 'VND', 'Closed Won', 100, '2025-04-17', 'a1', 'c1'),
+('o19', 'x', 16, 'EUR', 'Negotiation', 80, '2025-04-18', 'a1', 'c1'),
+('o20', 'x', 123456.785, 'EUR', 'Closed Won', 100, '2025-04-19', null, 'c7');
 insert into contact_opportunity (contact_id, opportunity_id, deleted) values
-('c6', 'o02', false), ('c2', 'o02', false), ('c1', 'o02', true);
+('c6', 'o02', false), ('c2', 'o02', false), ('c1', 'o02', true),
+('c3', 'o14', false), ('c6', 'o14', false);
 insert into "call" (id, name, deleted, status, date_start, direction, parent_type,
     parent_id, description, modified_at) values
 ('k1', 'CANARY', false, 'Held', '2025-03-29 23:30:00', 'Inbound', 'Contact', 'c1',
@@ -77,6 +93,8 @@ insert into meeting (id, name, status, date_start, modified_at) values
 ('m1', 'CANARY', 'Held', '2025-04-01 10:00:00', '2025-04-01'),
 ('m2', 'x', 'Held', '2026-01-02 10:00:00', '2025-04-01'),
 ('m3', 'x', 'Held', null, '2025-04-01');
+insert into meeting (id, name, status, date_start_date, parent_type, parent_id) values
+('m4', 'x', 'Held', '2025-04-05', 'Contact', 'c1');  -- of a whole day
 insert into contact_meeting (contact_id, meeting_id, deleted) values
 ('c2', 'm1', false), ('c4', 'm1', false), ('c2', 'm2', false), ('c1', 'm3', false);
 insert into email (id, name, status, date_sent, body, from_email_address_id,

@@ -6,7 +6,7 @@ create table account (
 );
 create table contact (
     id varchar(24) primary key, deleted boolean default false, first_name varchar(100),
-    last_name varchar(100), description text, do_not_call boolean default false,
+    middle_name varchar(100), last_name varchar(100), description text, do_not_call boolean default false,
     address_street varchar(255), address_country varchar(255),
     account_id varchar(24), created_at timestamp null, modified_at timestamp null
 );
@@ -34,7 +34,7 @@ create table currency (id varchar(3) primary key, rate double precision);
 create table opportunity (
     id varchar(24) primary key, name varchar(255), deleted boolean default false,
     amount double precision, amount_currency varchar(3), stage varchar(255),
-    close_date date, account_id varchar(24), contact_id varchar(24), description text,
+    probability integer, close_date date, account_id varchar(24), contact_id varchar(24), description text,
     created_at timestamp null, modified_at timestamp null
 );
 create table contact_opportunity (
@@ -53,8 +53,9 @@ create table call_contact (
 );
 create table meeting (
     id varchar(24) primary key, name varchar(255), deleted boolean default false,
-    status varchar(255), date_start timestamp null, parent_type varchar(100),
-    parent_id varchar(24), account_id varchar(24), modified_at timestamp null
+    status varchar(255), date_start timestamp null, date_start_date date,
+    parent_type varchar(100), parent_id varchar(24), account_id varchar(24),
+    modified_at timestamp null
 );
 create table contact_meeting (
     contact_id varchar(24), meeting_id varchar(24), status varchar(36),

@@ -1,7 +1,8 @@
 -- documents: one row an invoice, or a customer's order, whichever orders are. HT is
 -- without tax, TTC with it; both are in the company's currency, whatever the document
 -- was written in. Goods cost what there is without tax, shipping and levies. Draft and
--- pro forma are not won; a deposit is none if it is a mere payment to the company.
+-- pro forma are not won; a deposit is none if it is a mere payment to the company. A
+-- company that has settings and names no currency is one of euros to Dolibarr.
 create or replace temp table documents as
 
 with
@@ -24,12 +25,12 @@ found as (
         end as stage,
         coalesce(invoices.total_ht, invoices.total, invoices.total_ttc) as amount_text,
         coalesce(
-            try_cast(invoices.total_ht as decimal(18, 8)),
-            try_cast(invoices.total as decimal(18, 8)),
-            try_cast(invoices.total_ttc as decimal(18, 8))
+            try_cast(invoices.total_ht as decimal(28, 8)),
+            try_cast(invoices.total as decimal(28, 8)),
+            try_cast(invoices.total_ttc as decimal(28, 8))
             - coalesce(
-                try_cast(invoices.total_tva as decimal(18, 8)),
-                try_cast(invoices.tva as decimal(18, 8)),
+                try_cast(invoices.total_tva as decimal(28, 8)),
+                try_cast(invoices.tva as decimal(28, 8)),
                 0
             )
         ) as amount
@@ -52,10 +53,17 @@ found as (
             else 'won'
         end as stage,
         orders.total_ht as amount_text,
-        try_cast(orders.total_ht as decimal(18, 8)) as amount
+        try_cast(orders.total_ht as decimal(28, 8)) as amount
     from source_commande as orders
     cross join choice
     where choice.orders_from = 'orders'
+
+),
+
+settings as (
+
+    select count(*) > 0 as are_there
+    from company_settings
 
 ),
 
@@ -76,7 +84,11 @@ select
     others.amount is not null and others.amount <> 0 as has_no_goods,
     :entity = '' or found.entity = :entity as is_of_company,
     coalesce(
-        own.currency, everybody.currency, nullif(cast(:currency as varchar), ''), 'XXX'
+        own.currency,
+        everybody.currency,
+        nullif(cast(:currency as varchar), ''),
+        case when settings.are_there then 'EUR' end,
+        'XXX'
     ) as currency,
     coalesce(own.deposits_are_payments, everybody.deposits_are_payments, '0')
     not in ('', '0') as deposits_are_payments,
@@ -89,4 +101,5 @@ left join
         found.source_id = others.document_id
         and found.source_table = others.source_table
 left join company_settings as own on found.entity = own.entity
-left join company_settings as everybody on everybody.entity = '0';
+left join company_settings as everybody on everybody.entity = '0'
+cross join settings;

@@ -65,6 +65,12 @@ from kept_orders
 union all
 select
     'orders' as table_name,
+    'no_amount' as rule,
+    count(*) filter (where net_amount is null) as row_count
+from kept_orders
+union all
+select
+    'orders' as table_name,
     'deposit' as rule,
     count(*) filter (where kind = '3') as row_count
 from kept_orders

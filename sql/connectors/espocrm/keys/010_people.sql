@@ -6,7 +6,15 @@ select
     'contact' as source_table,
     id as source_id,
     coalesce(deleted, '0') in ('1', 'true') as is_deleted,
-    nullif(trim(concat_ws(' ', trim(first_name), trim(last_name))), '') as name,
+    nullif(
+        concat_ws(
+            ' ',
+            nullif(trim(first_name), ''),
+            nullif(trim(middle_name), ''),
+            nullif(trim(last_name), '')
+        ),
+        ''
+    ) as name,
     try_cast(created_at as timestamp) as entered_at,
     try_cast(modified_at as timestamp) as changed_at,
     nullif(trim(address_country), '') as country_text,

@@ -39,24 +39,49 @@ select
     end as fate
 from links;
 
+-- belongings: one row a contact and account of it, be it linked or the one that the
+-- contact names itself, which is its first.
+create or replace temp table belongings as
+
+select
+    contact_id,
+    account_id
+from memberships
+where fate = 'kept'
+union
+select
+    contacts.id as contact_id,
+    contacts.account_id
+from source_contact as contacts
+inner join source_account as accounts on contacts.account_id = accounts.id
+where
+    coalesce(contacts.deleted, '0') not in ('1', 'true')
+    and coalesce(accounts.deleted, '0') not in ('1', 'true');
+
 -- contacts_of_accounts: one row an account with just one contact: who stands for it.
 create or replace temp table contacts_of_accounts as
 
 select
     account_id,
     min(contact_id) as contact_id
-from memberships
-where fate = 'kept'
+from belongings
 group by account_id
 having count(*) = 1;
 
--- accounts_of_contacts: one row a contact with just one account.
+-- accounts_of_contacts: one row a contact that names an account, or has just one.
 create or replace temp table accounts_of_contacts as
 
 select
-    contact_id,
-    min(account_id) as account_id
-from memberships
-where fate = 'kept'
-group by contact_id
-having count(*) = 1;
+    belongings.contact_id,
+    coalesce(
+        min(belongings.account_id) filter (
+            where belongings.account_id = contacts.account_id
+        ),
+        min(belongings.account_id)
+    ) as account_id
+from belongings
+inner join source_contact as contacts on belongings.contact_id = contacts.id
+group by belongings.contact_id
+having
+    count(*) = 1
+    or bool_or(coalesce(belongings.account_id = contacts.account_id, false));

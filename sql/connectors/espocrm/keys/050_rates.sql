@@ -29,12 +29,12 @@ create or replace temp table rates as
 
 select
     upper(source_currency.id) as code,
-    try_cast(source_currency.rate as decimal(18, 8)) as rate
+    try_cast(source_currency.rate as decimal(20, 12)) as rate
 from source_currency
-where try_cast(source_currency.rate as decimal(18, 8)) is not null
+where try_cast(source_currency.rate as decimal(20, 12)) is not null
 union
 select
     code,
-    cast(1 as decimal(18, 8)) as rate
+    cast(1 as decimal(20, 12)) as rate
 from base_currency
 where code <> 'XXX';

@@ -1,21 +1,31 @@
 -- order_fates: one row an opportunity, in the base currency, and whether it is an
 -- order of ours. EspoCRM's own rule: multiplied by the rate; half a cent goes up. Whose
 -- it is: the contact that it names, else the first of those that it is linked to, else
--- the only one of its account (of accounts, likewise). A close date is the day as
--- written.
+-- the only one of its account (of accounts, likewise). Deleted contacts give way to
+-- those that are left. Without a currency it is in the base currency, which EspoCRM
+-- itself puts in. A close date is the day as written.
 create or replace temp table order_fates as
 
 with
 
+live_contacts as (
+
+    select id as contact_id
+    from source_contact
+    where coalesce(deleted, '0') not in ('1', 'true')
+
+),
+
 contacts as (
 
     select
-        opportunity_id,
-        min(contact_id) as contact_id,
-        count(distinct contact_id) as contacts
-    from source_contact_opportunity
-    where coalesce(deleted, '0') not in ('1', 'true')
-    group by opportunity_id
+        links.opportunity_id,
+        min(links.contact_id) as contact_id,
+        count(distinct links.contact_id) as contacts
+    from source_contact_opportunity as links
+    inner join live_contacts on links.contact_id = live_contacts.contact_id
+    where coalesce(links.deleted, '0') not in ('1', 'true')
+    group by links.opportunity_id
 
 ),
 
@@ -23,11 +33,15 @@ parties as (
 
     select
         opportunities.id as source_id,
-        coalesce(nullif(opportunities.contact_id, ''), contacts.contact_id)
-            as contact_id,
+        coalesce(
+            live_contacts.contact_id,
+            contacts.contact_id,
+            nullif(opportunities.contact_id, '')
+        ) as contact_id,
         nullif(opportunities.account_id, '') as account_id,
         coalesce(contacts.contacts, 0) as contacts
     from source_opportunity as opportunities
+    left join live_contacts on opportunities.contact_id = live_contacts.contact_id
     left join contacts on opportunities.id = contacts.opportunity_id
 
 ),
@@ -56,6 +70,21 @@ named as (
 
 ),
 
+amounts as (
+
+    select
+        opportunities.*,
+        nullif(trim(opportunities.amount_currency), '') is null
+        and opportunities.amount is not null as has_no_currency,
+        coalesce(
+            nullif(upper(trim(opportunities.amount_currency)), ''), base_currency.code
+        ) as written_currency,
+        base_currency.code as base_code
+    from source_opportunity as opportunities
+    cross join base_currency
+
+),
+
 placed as (
 
     select
@@ -65,9 +94,10 @@ placed as (
         customer_keys.customer_id,
         owners.fate as owner_fate,
         rates.rate,
-        base_currency.code as currency,
+        opportunities.base_code as currency,
+        opportunities.has_no_currency,
         opportunities.amount as amount_text,
-        upper(opportunities.amount_currency) <> base_currency.code as is_converted,
+        opportunities.written_currency <> opportunities.base_code as is_converted,
         coalesce(opportunities.deleted, '0') in ('1', 'true') as is_deleted,
         list_contains(
             string_split_regex(trim(:won_stages), '[ ]*,[ ]*'),
@@ -78,10 +108,9 @@ placed as (
             round(try_cast(opportunities.amount as decimal(18, 6)) * rates.rate, 2)
             as decimal(18, 2)
         ) as net_amount
-    from source_opportunity as opportunities
+    from amounts as opportunities
     inner join named on opportunities.id = named.source_id
-    cross join base_currency
-    left join rates on upper(opportunities.amount_currency) = rates.code
+    left join rates on opportunities.written_currency = rates.code
     left join customer_keys on named.party_id = customer_keys.source_id
     left join customer_fates as owners on named.party_id = owners.source_id
 

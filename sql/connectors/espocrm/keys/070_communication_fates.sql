@@ -79,7 +79,7 @@ events as (
         id as event_id,
         deleted,
         status,
-        date_start as moment_text,
+        coalesce(date_start, date_start_date) as moment_text,
         'outbound' as direction,
         parent_type,
         parent_id,

@@ -60,6 +60,12 @@ from kept_orders
 union all
 select
     'orders' as table_name,
+    'no_currency' as rule,
+    count(*) filter (where has_no_currency) as row_count
+from kept_orders
+union all
+select
+    'orders' as table_name,
     'refund' as rule,
     count(*) filter (where net_amount < 0) as row_count
 from kept_orders
