@@ -3,7 +3,7 @@
 import datetime
 
 FIRST = datetime.datetime(2025, 12, 31, 11)  # noqa: DTZ001  UTC, as written there
-KINDS = 16
+KINDS = 23
 
 
 class SuiteChanges:
@@ -111,7 +111,23 @@ class SuiteChanges:
                 f"update campaigns set deleted = {flag}, {changed}"
                 f" where id = {self._any('campaigns')!r}"
             ],
+            *self._quiet(flag),
         ][kind]
+
+    def _quiet(self, flag):
+        """Return what SuiteCRM writes without a moment of change."""
+        return [
+            [f"update {table} set {column} = {flag} where id = {self._any(table)!r}"]
+            for table, column in [
+                ("email_addresses", "opt_out"),  # a link in a mailing was followed
+                ("email_addr_bean_rel", "deleted"),
+                ("email_addr_bean_rel", "primary_address"),
+                ("calls_contacts", "deleted"),
+                ("meetings_contacts", "deleted"),
+                ("emails", "deleted"),
+                ("campaign_log", "deleted"),  # with a campaign, or mailings for a test
+            ]
+        ]
 
     def _new_id(self):
         """Return an id that sorts anywhere among the others."""

@@ -42,6 +42,10 @@ decisions (rule, decision) as (
     ('no_name', 'Without a name: "(no name)" stands for it.'),
     ('no_email', 'Without an email: "(no email)" stands for it.'),
     (
+        'invalid_email',
+        'With an email that the source marks as invalid: another counts, or none.'
+    ),
+    (
         'impossible_birthday',
         'Born on no day, after today or too long ago: kept as missing.'
     ),

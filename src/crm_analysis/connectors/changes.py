@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from sqlglot import exp
 
+from crm_analysis.connectors.quiet_flags import count_flagged, flagged
 from crm_analysis.connectors.staging import fill_table, make_table
 from crm_analysis.connectors.systems import SourceTable
 from crm_analysis.connectors.text_rows import read_text
@@ -111,15 +112,28 @@ def stage_changes(
     if state is None or state["column_names"] != reading.text:
         return None
     since = _since(table, state["read_until"])
+    flags = flagged(table, reading.columns)
     if since is None or not reading.tells_changes:
         return None
+    wanted = exp.or_(since, flags) if flags else since
     with staging.transaction():
         make_table(staging, table, _INCOMING)
-        rows = fill_table(staging, table, reading.rows(progress, since), _INCOMING)
+        rows = fill_table(staging, table, reading.rows(progress, wanted), _INCOMING)
         _replace(staging, table)
         _write_state(staging, reading)
     # What is no longer there cannot say that it has changed.
-    return rows if reading.count() == staging.count_rows(table.staged) else None
+    is_whole = reading.count() == staging.count_rows(table.staged)
+    return rows if is_whole and _flags_agree(staging, reading, flags) else None
+
+
+def _flags_agree(
+    staging: DuckDBDatabase, reading: Reading, flags: exp.Expression | None
+) -> bool:
+    """Tell whether as many rows have a quiet flag in staging as in the source."""
+    if flags is None:
+        return True
+    staged = count_flagged(staging, reading.table.staged, flags)
+    return staged == count_flagged(reading.database, reading.name, flags)
 
 
 def _since(table: SourceTable, read_until: str | None) -> exp.Expression | None:

@@ -57,6 +57,9 @@ class SourceTable:
         Of a database, the name that came after, if the whole table is renamed.
     only : dict
         Of a database, the values that a column may have in the rows that are read.
+    quiet : dict
+        Of a database, columns that change while `modified` stays as it is, and the
+        value of each that fewer rows have.
     """
 
     name: str
@@ -78,6 +81,7 @@ class SourceTable:
     renamed: dict[str, str] = field(default_factory=dict, hash=False)
     now: str = ""
     only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    quiet: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def staged(self) -> str:

@@ -11,7 +11,7 @@ events as (
     select
         'calls' as source_table,
         id as event_id,
-        coalesce(deleted, '0') <> '0' as is_deleted,
+        coalesce(deleted, '1') <> '0' as is_deleted,
         'phone' as channel,
         case
             when lower(direction) = 'inbound' then 'inbound' else 'outbound'
@@ -26,7 +26,7 @@ events as (
     select
         'meetings' as source_table,
         id as event_id,
-        coalesce(deleted, '0') <> '0' as is_deleted,
+        coalesce(deleted, '1') <> '0' as is_deleted,
         'meeting' as channel,
         'outbound' as direction,
         lower(status) as outcome,
@@ -39,7 +39,7 @@ events as (
     select
         'emails' as source_table,
         id as event_id,
-        coalesce(deleted, '0') <> '0' as is_deleted,
+        coalesce(deleted, '1') <> '0' as is_deleted,
         'email' as channel,
         case when lower(type) = 'inbound' then 'inbound' else 'outbound' end
             as direction,
@@ -59,7 +59,7 @@ links as (
         'calls' as source_table,
         call_id as event_id,
         contact_id as party_id,
-        coalesce(deleted, '0') <> '0' as is_deleted
+        coalesce(deleted, '1') <> '0' as is_deleted
     from source_calls_contacts
     where :grain = 'contact'
     union all
@@ -67,7 +67,7 @@ links as (
         'meetings' as source_table,
         meeting_id as event_id,
         contact_id as party_id,
-        coalesce(deleted, '0') <> '0' as is_deleted
+        coalesce(deleted, '1') <> '0' as is_deleted
     from source_meetings_contacts
     where :grain = 'contact'
     union all
@@ -75,7 +75,7 @@ links as (
         'emails' as source_table,
         email_id as event_id,
         bean_id as party_id,
-        coalesce(deleted, '0') <> '0' as is_deleted
+        coalesce(deleted, '1') <> '0' as is_deleted
     from source_emails_beans
     where
         bean_module
