@@ -162,6 +162,20 @@ def test_an_opt_out_is_that_of_everybody_with_the_address(loaded):
     }
 
 
+def test_an_email_is_of_whom_its_address_is_and_came_in_from_its_sender(loaded):
+    ids = {row["id"]: row["source_id"] for row in rows(loaded, "customers")}
+    emails = {
+        (row["source_id"].split(":")[1], ids[row["customer_id"]]): row["direction"]
+        for row in rows(loaded, "communications")
+        if row["channel"] == "email"
+    }
+    assert emails == {
+        ("n1", "c1"): "outbound",
+        ("n2", "c4"): "inbound",
+        ("n4", "c5"): "inbound",
+    }
+
+
 def test_a_campaign_s_day_is_that_in_the_zone_of_the_company(loaded):
     days = {str(row["responded_on"]) for row in rows(loaded, "campaign_responses")}
     assert days == {"2025-03-02", "2025-04-02"}

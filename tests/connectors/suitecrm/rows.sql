@@ -166,7 +166,13 @@ insert into emails values
 ('n1', 'Hello', '2025-03-01', 0, '2025-03-01 10:00:00', 'out', 'sent', 'Contacts', 'c1'),
 ('n2', 'Re', '2025-03-02', 0, '2025-03-02 10:00:00', 'inbound', 'read', null, null),
 ('n3', 'Draft', '2025-03-03', 0, '2025-03-03 10:00:00', 'draft', 'draft', 'Contacts',
-    'c1');
+    'c1'),
+('n4', 'Filed', '2025-03-04', 0, '2025-03-04 10:00:00', 'archived', 'archived', null,
+    null);  -- from the address of c5, whom nobody linked
+-- n1 is to c1, who is linked as well; n4 is to an old address of c1, and to e1 once.
+insert into emails_email_addr_rel values
+('na1', 'n1', 'to', 'e2', 0), ('na2', 'n4', 'from', 'e3', 0),
+('na3', 'n4', 'to', 'e4', 0), ('na4', 'n4', 'cc', 'e1', 1);
 insert into emails_text values ('n1', 'CANARY body');
 insert into emails_beans values
 ('nb1', 'n2', 'c4', 'Contacts', '2025-03-01', 0),

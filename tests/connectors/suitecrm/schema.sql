@@ -100,6 +100,10 @@ create table emails_beans (
     id char(36) primary key, email_id char(36), bean_id char(36),
     bean_module varchar(100), date_modified datetime, deleted tinyint(1) default 0
 );
+create table emails_email_addr_rel (
+    id char(36) primary key, email_id char(36), address_type varchar(4),
+    email_address_id char(36), deleted tinyint(1) default 0
+);
 create table campaigns (
     id char(36) primary key, name varchar(50), date_modified datetime,
     deleted tinyint(1) default 0, start_date date, end_date date,
