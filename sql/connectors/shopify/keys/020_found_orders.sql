@@ -1,10 +1,10 @@
 -- found_orders: one row a beginning of an order. Who ordered is told by the email
 -- alone. The amount is what was paid for the goods in the end, as in Shopify's own net
 -- sales: without shipping, taxes, what was paid back, and gift cards. Where the total
--- is that of goods and shipping alone, taxes are in their prices, and are taken off in
--- proportion. What was paid back holds as much tax as the order. The day is the one
--- that is written: it is that of the shop. Orders of the gateway for tests, "bogus",
--- are none.
+-- is that of goods, shipping and tips alone, taxes are in their prices, and are taken
+-- off in proportion. What was paid back holds as much tax as the order. The day is the
+-- one that is written: it is that of the shop. Orders of the gateway for tests,
+-- "bogus", are none.
 create or replace temp table found_orders as
 
 with
@@ -15,6 +15,8 @@ gifts as (
         order_row,
         try_cast(sum(case when is_gift then price else 0 end) as decimal(18, 2))
             as gift_price,
+        try_cast(sum(case when is_tip then price else 0 end) as decimal(18, 2))
+            as tip_price,
         bool_and(is_gift) as is_all_gifts
     from order_parts
     where order_row is not null
@@ -27,6 +29,7 @@ read_orders as (
     select
         order_parts.*,
         gifts.gift_price,
+        gifts.tip_price,
         gifts.is_all_gifts,
         read_amount(order_parts.total, :decimal_mark) as total_read,
         coalesce(
@@ -57,7 +60,7 @@ taxed as (
             subtotal is not null
             and taxes_read > 0
             and goods - gift_price + shipping_read > 0
-            and abs(total_read - goods - shipping_read) <= 0.01,
+            and abs(total_read - goods - shipping_read - tip_price) <= 0.01,
             false
         ) as is_tax_in_prices,
         case
