@@ -3,7 +3,7 @@
 import datetime
 
 FIRST = datetime.datetime(2025, 12, 31, 11)  # noqa: DTZ001  UTC, as written there
-KINDS = 27
+KINDS = 34
 
 
 class SuiteChanges:
@@ -162,7 +162,23 @@ class SuiteChanges:
                 f" 'm{self._draw.randint(1, 3)}@example.com', {changed}"
                 f" where id = {self._any('email_addresses')!r}"
             ],
+            *self._quiet(flag),
         ][kind]
+
+    def _quiet(self, flag):
+        """Return what SuiteCRM writes without a moment of change."""
+        return [
+            [f"update {table} set {column} = {flag} where id = {self._any(table)!r}"]
+            for table, column in [
+                ("email_addresses", "opt_out"),  # a link in a mailing was followed
+                ("email_addr_bean_rel", "deleted"),
+                ("email_addr_bean_rel", "primary_address"),
+                ("calls_contacts", "deleted"),
+                ("meetings_contacts", "deleted"),
+                ("emails", "deleted"),
+                ("campaign_log", "deleted"),  # with a campaign, or mailings for a test
+            ]
+        ]
 
     def _new_id(self):
         """Return an id that sorts anywhere among the others."""

@@ -85,6 +85,8 @@ PEOPLE = [
         lambda text: f"sep=,\r\n{text}".encode(),
         lambda text: text.replace(HEADING, HEADING.upper()).encode(),
         lambda text: text.replace(HEADING, HEADING.replace(",", " , ")).encode(),
+        lambda text: text.replace("Zoë", '"=""Zoë"""').encode(),
+        lambda text: text.replace("Zoë", '="Zoë"').encode(),
         lambda text: (
             text.replace(HEADING, f"{HEADING},Tag")
             .replace("\r\nz", ",x\r\nz")
@@ -103,6 +105,8 @@ PEOPLE = [
         "sep=",
         "capitals",
         "blanks around headings",
+        "a formula that is a text",
+        "such a formula without quotes around it",
         "a column more",
     ],
 )

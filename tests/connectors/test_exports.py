@@ -3,6 +3,7 @@
 import datetime
 import tomllib
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -229,3 +230,29 @@ def test_a_column_of_currencies_goes_before_the_sign_in_an_amount(url, tmp_path)
     with connect(url) as database:
         orders = database.read_table("orders").to_pylist()
     assert [order["currency"] for order in orders] == ["USD", "EUR"]
+
+
+def test_quantities_have_the_decimal_mark_of_the_amounts(url):
+    load("plain", url, **expected_of("plain")["options"])
+    with connect(url) as database:
+        lines = database.read_table("order_lines").to_pylist()
+    quantities = sorted(line["quantity"] for line in lines)
+    assert quantities == [Decimal(1), Decimal(1), Decimal("1.5"), Decimal(2)]
+
+
+def test_statuses_are_what_the_company_calls_them(url, tmp_path):
+    (tmp_path / "orders.csv").write_text(
+        "customer_id,order_date,amount,status\n"
+        "1,2026-01-01,5,Kulanz\n"
+        "1,2026-01-02,5,storniert\n"
+        "1,2026-01-03,5,\n",
+        encoding="utf-8",
+    )
+    load("plain", url, tmp_path, cancelled_statuses="kulanz, x", currency="EUR")
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+    assert [order["status"] for order in orders] == [
+        "cancelled",
+        "completed",
+        "completed",
+    ]

@@ -109,6 +109,7 @@ def test_amounts_are_in_the_base_currency_to_the_cent(loaded):
         "i14": Decimal("14.00"),
         "i15": Decimal("-14.00"),
         "i16": None,
+        "i20": Decimal("25.00"),
     }
 
 
@@ -130,6 +131,8 @@ def test_lines_add_up_or_have_no_amount(loaded):
         ("i02", 1): Decimal("50.01"),
         ("i02", 2): Decimal("50.00"),
         ("i07", 1): None,
+        ("i20", 1): Decimal("20.00"),
+        ("i20", 2): Decimal("5.00"),
     }
 
 
@@ -155,7 +158,27 @@ def test_an_opt_out_is_that_of_everybody_with_the_address(loaded):
         ("c4", "email"),
         ("c4", "phone"),
         ("c4", "post"),
+        ("c6", "email"),
     }
+
+
+def test_an_email_is_of_whom_its_address_is_and_came_in_from_its_sender(loaded):
+    ids = {row["id"]: row["source_id"] for row in rows(loaded, "customers")}
+    emails = {
+        (row["source_id"].split(":")[1], ids[row["customer_id"]]): row["direction"]
+        for row in rows(loaded, "communications")
+        if row["channel"] == "email"
+    }
+    assert emails == {
+        ("n1", "c1"): "outbound",
+        ("n2", "c4"): "inbound",
+        ("n4", "c5"): "inbound",
+    }
+
+
+def test_a_campaign_s_day_is_that_in_the_zone_of_the_company(loaded):
+    days = {str(row["responded_on"]) for row in rows(loaded, "campaign_responses")}
+    assert days == {"2025-03-02", "2025-04-02"}
 
 
 def test_effects_are_counted(loaded):
@@ -170,6 +193,7 @@ def test_effects_are_counted(loaded):
         ("customers", "mojibake"): 1,
         ("customers", "no_name"): 1,
         ("customers", "no_email"): 1,
+        ("customers", "invalid_email"): 1,
         ("customers", "same_email"): 2,
         ("customers", "same_phone"): 2,
         ("customers", "country_not_a_code"): 1,
@@ -213,6 +237,16 @@ def test_accounts_are_customers_on_request(crm, staging_home, tmp_path):
         }
     assert names == ["Example &amp; Sons", "Beispiel GmbH"]
     assert owners["i08"] == 2
+
+
+def test_a_status_that_the_company_names_is_no_purchase(crm, staging_home, tmp_path):
+    url = f"duckdb:///{tmp_path}/drafts.duckdb"
+    load(crm, url, cancelled_statuses="Cancelled, entwurf")
+    with connect(url) as database:
+        orders = rows(database, "orders")
+    found = [row for row in orders if row["status"] == "cancelled"]
+    assert [row["source_id"] for row in found] == ["i05", "i20"]
+    assert not any(row["counts_as_purchase"] for row in found)
 
 
 def test_a_gender_is_in_the_custom_field_that_is_named(crm, staging_home, tmp_path):
@@ -296,10 +330,11 @@ def test_three_commands_lead_from_the_system_to_a_report(
     assert init.returncode == 0, init.stderr
     written = Path(file).read_text(encoding="utf-8")
     assert 'grain = "contact"' in written
+    assert 'cancelled_statuses = "Cancelled, Entwurf"' in written
     assert "# guessed: nothing in the data tells it" in written
     assert "pa55word" not in written
     dry = run("load", "--config", file, "--dry-run", **where)  # i12 is past by now
-    assert "orders\tall\t16\t10\t6\t16\t" in dry.stdout
+    assert "orders\tall\t17\t11\t6\t17\t" in dry.stdout
     assert not (tmp_path / "crm.duckdb").exists()
     load = run("load", "--config", file, **where)
     assert load.stdout.endswith("done\n"), load.stderr
@@ -321,9 +356,11 @@ def test_the_doctor_says_what_it_found_and_that_it_cannot_write(
     )
     texts = {finding.topic: finding.text for finding in diagnosis.findings}
     assert texts["privileges"] == "This user cannot write."
-    assert "version 6.5.25" in " ".join(f.text for f in diagnosis.findings)
-    assert diagnosis.facts["orders"]["currencies"] == {"EUR": 9}
-    assert diagnosis.facts["rows"]["aos_invoices"] == 16
+    said = " ".join(finding.text for finding in diagnosis.findings)
+    assert "version 6.5.25" in said
+    assert "do not count) Paid 12, (none) 1, Cancelled 1, Entwurf 1, Unpaid 1" in said
+    assert diagnosis.facts["orders"]["currencies"] == {"EUR": 10}
+    assert diagnosis.facts["rows"]["aos_invoices"] == 17
     assert "pa55word" not in diagnosis.as_text()
     writer = examine_source(
         read_system("suitecrm"), mysql_server.url(NAME), {}, NOW.date(), lambda _: None
@@ -348,7 +385,7 @@ def test_a_server_can_be_filled_but_not_the_one_that_is_read(mysql_server, crm):
     try:
         load(crm, target)
         with connect(target) as database:
-            assert database.count_rows("orders") == 9
+            assert database.count_rows("orders") == 10
     finally:
         mysql_server.execute("drop database crm_target")
     with pytest.raises(UsageError, match="the database of SuiteCRM"):

@@ -28,7 +28,8 @@ decisions (rule, decision) as (
     ('no_customer', 'Belongs to no customer: left out'),
     ('not_a_contact', 'Neither a call nor an email: no contact, left out'),
     ('not_used', 'Not what this load takes as orders: left out'),
-    ('no_goods', 'Shipping, a levy or an option: left out, and out of the amount'),
+    ('no_goods', 'Shipping, a levy, an option, a tip: left out, and out of the amount'),
+    ('taken_out', 'Taken out of its order again, so that there are 0: left out'),
     ('other_company', 'Of another company in the same database: left out'),
     -- what became of rows that are kept
     ('closed', 'Closed in the source: kept.'),
@@ -42,6 +43,10 @@ decisions (rule, decision) as (
     ('no_name', 'Without a name: "(no name)" stands for it.'),
     ('no_email', 'Without an email: "(no email)" stands for it.'),
     (
+        'invalid_email',
+        'With an email that the source marks as invalid: another counts, or none.'
+    ),
+    (
         'impossible_birthday',
         'Born on no day, after today or too long ago: kept as missing.'
     ),
@@ -52,6 +57,10 @@ decisions (rule, decision) as (
     (
         'same_phone',
         'Others have the same phone: kept apart, unless join_duplicates is phone.'
+    ),
+    (
+        'rounded_phone',
+        'With a phone that a spreadsheet rounded to many: kept as missing.'
     ),
     (
         'country_not_a_code',
@@ -84,6 +93,7 @@ decisions (rule, decision) as (
     ),
     ('deposit', 'Deposits count, as in the source: the last invoice is less by them.'),
     ('less_shipping', 'Less what was for shipping and levies.'),
+    ('tax_in_prices', 'Taxes in the prices of goods: taken off, in proportion.'),
     ('gift_card', 'Gift cards are money for later: they count when they are used.'),
     ('no_amount', 'Without an amount: counted as a purchase, its amount is missing.'),
     ('amount_unreadable', 'With an amount that cannot be read: kept as missing.'),

@@ -9,6 +9,7 @@ from sqlglot import exp
 
 from crm_analysis.connectors.documents import touch, touch_unknown
 from crm_analysis.connectors.mapped_rows import keep
+from crm_analysis.connectors.quiet_flags import count_flagged, flagged
 from crm_analysis.connectors.row_digests import forget_digest, renew_digest
 from crm_analysis.connectors.staging import fill_table, make_table
 from crm_analysis.connectors.systems import SourceTable
@@ -123,13 +124,15 @@ def stage_changes(
     state = _read_state(staging, table)
     if state is None or state["column_names"] != reading.text:
         return None
+    flags = flagged(table, reading.columns)
     is_any_staged = staging.count_rows(table.staged) > 0
     since = _since(table, state["read_until"]) if is_any_staged else exp.true()
     if since is None or not reading.tells_changes:
         return None
+    wanted = exp.or_(since, flags) if flags else since
     looked_before = reading.looked_through()
     make_table(staging, table, _INCOMING)
-    rows = fill_table(staging, table, reading.rows(progress, since), _INCOMING)
+    rows = fill_table(staging, table, reading.rows(progress, wanted), _INCOMING)
     looked = reading.looked_through() - looked_before
     if rows:
         with staging.transaction():
@@ -139,7 +142,17 @@ def stage_changes(
     # the whole table for changes has counted it, the end of the table as well.
     expected = staging.count_rows(table.staged)
     is_whole = looked == expected + 1 or reading.count() == expected
-    return rows if is_whole else None
+    return rows if is_whole and _flags_agree(staging, reading, flags) else None
+
+
+def _flags_agree(
+    staging: DuckDBDatabase, reading: Reading, flags: exp.Expression | None
+) -> bool:
+    """Tell whether as many rows have a quiet flag in staging as in the source."""
+    if flags is None:
+        return True
+    staged = count_flagged(staging, reading.table.staged, flags)
+    return staged == count_flagged(reading.database, reading.name, flags)
 
 
 def _since(table: SourceTable, read_until: str | None) -> exp.Expression | None:

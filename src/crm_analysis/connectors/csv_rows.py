@@ -15,6 +15,7 @@ from crm_analysis.errors import DataRefusedError
 
 # Arrow reads up to 32 blocks ahead; a row must fit into one.
 _BLOCK_BYTES = 4 * 2**20
+_TEXT_FORMULA = r'^="([^"]*)"$'  # ="+49 30 1111" is that text
 
 
 def read_rows(
@@ -78,9 +79,12 @@ def _reader(
 
 
 def _trimmed(rows: pa.Table) -> pa.Table:
+    """Take blanks off, and what keeps a spreadsheet from counting with a text."""
     columns = []
     for column in rows.columns:
         text = pc.utf8_trim_whitespace(column)
+        if pc.any(pc.starts_with(text, '="')).as_py():
+            text = pc.replace_substring_regex(text, _TEXT_FORMULA, r"\1")
         columns.append(pc.if_else(pc.equal(text, ""), None, text))
     return pa.table(columns, names=rows.column_names)
 

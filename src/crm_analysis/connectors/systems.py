@@ -63,6 +63,9 @@ class SourceTable:
     refers : dict
         The columns that name something outside of the document, and its kind, as in
         the system's table ``referred``.
+    quiet : dict
+        Of a database, columns that change while `modified` stays as it is, and the
+        value of each that fewer rows have.
     """
 
     name: str
@@ -86,6 +89,7 @@ class SourceTable:
     only: dict[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     document: str = ""
     refers: dict[str, str] = field(default_factory=dict, hash=False)
+    quiet: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def staged(self) -> str:

@@ -1,6 +1,7 @@
 -- Made-up people, each quirk of the system once. Today is 2026-01-01.
 -- c1 has an entity in the name, c2 is deleted, c3 a test, c4 born in the future, c5 has
--- the email of c1 in other letters, was read in a wrong encoding and born on no day, c6 has no name, no email.
+-- the email of c1 in other letters, was read in a wrong encoding and born on no day, c6 has
+-- no name, no email, c7 is neither deleted nor not, so that SuiteCRM never shows it.
 insert into contacts (id, date_entered, date_modified, deleted, first_name, last_name,
     phone_mobile, phone_work, do_not_call, lawful_basis, birthdate,
     primary_address_country, description) values
@@ -14,7 +15,9 @@ insert into contacts (id, date_entered, date_modified, deleted, first_name, last
     null, '+999 222 2222', 1, '^withdrawn^', '2030-01-01', 'Germany', null),
 ('c5', '2024-01-14 09:00:00', '2024-01-14 09:00:00', 0, 'Nora', 'MÃ¼ller Twice',
     null, '+999-1111111', 0, null, '0000-00-00', 'at', null),
-('c6', null, '2024-01-15 09:00:00', 0, '', null, '', null, 0, '', null, '', null);
+('c6', null, '2024-01-15 09:00:00', 0, '', null, '', null, 0, '', null, '', null),
+('c7', '2024-01-16 09:00:00', '2024-01-16 09:00:00', null, 'Nulla', 'Unseen',
+    null, null, 0, null, null, null, null);
 insert into contacts_cstm values ('c1', 'CANARY', 'Female'), ('c4', null, 'm');
 -- a1 has one contact, a2 two of them, a3 is deleted.
 insert into accounts (id, name, date_entered, date_modified, deleted, annual_revenue,
@@ -41,8 +44,12 @@ insert into email_addresses (id, email_address, opt_out, confirm_opt_in,
     '2025-04-02', 0),
 ('e4', 'old@example.com', 1, 'not-opt-in', null, '2024-01-01', '2024-01-01', 0),
 ('e5', 'staff@example.com', 1, 'not-opt-in', null, '2024-01-01', '2024-01-01', 0);
+-- e6 is the other primary address of c1, and bounced: SuiteCRM takes e2.
+insert into email_addresses (id, email_address, invalid_email, date_modified) values
+('e6', 'bounced@example.com', 1, '2024-01-01');
 insert into email_addr_bean_rel (id, email_address_id, bean_id, bean_module,
     primary_address, deleted, date_modified) values
+('r0', 'e6', 'c1', 'Contacts', 1, 0, '2024-01-01'),
 ('r1', 'e1', 'c1', 'Contacts', 0, 0, '2024-01-01'),
 ('r2', 'e2', 'c1', 'Contacts', 1, 0, '2024-01-01'),
 ('r3', 'e1', 'c4', 'Contacts', 1, 0, '2024-01-01'),
@@ -89,7 +96,9 @@ insert into aos_invoices (id, date_entered, date_modified, deleted, billing_acco
 ('i15', '2025-04-01 10:00:00', '2025-04-01 10:00:00', 0, null, 'c5', -14, 0, 0, -14,
     '-99', '2025-04-01', 'Paid'),  -- a credit note
 ('i16', '2025-04-02 10:00:00', '2025-04-02 10:00:00', 0, null, 'c6', null, null, null,
-    null, '-99', '2025-04-02', 'Paid');  -- without an amount
+    null, '-99', '2025-04-02', 'Paid'),  -- without an amount
+('i20', '2025-05-20 10:00:00', '2025-05-20 10:00:00', 0, null, 'c5', 25, 4.75, 0,
+    29.75, '-99', '2025-05-20', 'Entwurf');  -- a draft, if cancelled_statuses says so
 insert into aos_products_quotes (id, date_modified, deleted, parent_type, parent_id,
     product_id, number, product_qty, product_total_price) values
 ('l1', '2025-01-05', 0, 'AOS_Invoices', 'i01', 'p1', 2, 1.5, 60),
@@ -101,6 +110,13 @@ insert into aos_products_quotes (id, date_modified, deleted, parent_type, parent
 ('l7', '2025-02-10', 0, 'AOS_Invoices', 'i07', 'p1', 1, 1, 33),  -- not all of i07
 ('l8', '2025-02-10', 0, 'AOS_Invoices', 'i99', 'p1', 1, 1, 33),  -- of no invoice
 ('l9', '2025-02-09', 0, 'AOS_Invoices', 'i06', 'p1', 1, 1, 33);  -- of a deleted one
+-- Lines whose totals hold the tax, as SuiteCRM writes them if totalTax is set; the second
+-- is a service: of product 0, without a quantity, and there once.
+insert into aos_products_quotes (id, date_modified, deleted, parent_type, parent_id,
+    product_id, number, product_qty, product_unit_price, vat_amt, product_total_price)
+values
+('la', '2025-05-20', 0, 'AOS_Invoices', 'i20', 'p1', 1, 2, 10, 3.8, 23.8),  -- 20.00
+('lb', '2025-05-20', 0, 'AOS_Invoices', 'i20', '0', 1, null, 5, 0.95, 5.95);  -- 5.00
 insert into aos_products (id, name, date_modified, deleted, category,
     aos_product_category_id) values
 ('p1', 'Tea &quot;Green&quot;', '2024-01-01', 0, 'Other', 'k1'),
@@ -150,7 +166,13 @@ insert into emails values
 ('n1', 'Hello', '2025-03-01', 0, '2025-03-01 10:00:00', 'out', 'sent', 'Contacts', 'c1'),
 ('n2', 'Re', '2025-03-02', 0, '2025-03-02 10:00:00', 'inbound', 'read', null, null),
 ('n3', 'Draft', '2025-03-03', 0, '2025-03-03 10:00:00', 'draft', 'draft', 'Contacts',
-    'c1');
+    'c1'),
+('n4', 'Filed', '2025-03-04', 0, '2025-03-04 10:00:00', 'archived', 'archived', null,
+    null);  -- from the address of c5, whom nobody linked
+-- n1 is to c1, who is linked as well; n4 is to an old address of c1, and to e1 once.
+insert into emails_email_addr_rel values
+('na1', 'n1', 'to', 'e2', 0), ('na2', 'n4', 'from', 'e3', 0),
+('na3', 'n4', 'to', 'e4', 0), ('na4', 'n4', 'cc', 'e1', 1);
 insert into emails_text values ('n1', 'CANARY body');
 insert into emails_beans values
 ('nb1', 'n2', 'c4', 'Contacts', '2025-03-01', 0),
@@ -166,6 +188,7 @@ insert into campaign_log (id, campaign_id, target_id, target_type, activity_type
 ('t4', 'g2', 'c1', 'Contacts', 'targeted', '2025-03-02 08:00:00', 0, '2025-03-02'),
 ('t5', 'g1', 'c1', 'Contacts', 'link', '2025-03-02 09:00:00', 0, '2025-03-02'),
 ('t6', 'g1', 'c1', 'Contacts', 'removed', '2025-03-02 10:00:00', 1, '2025-03-02'),
-('t7', 'g1', 'q1', 'Prospects', 'targeted', '2025-03-02 08:00:00', 0, '2025-03-02');
+('t7', 'g1', 'q1', 'Prospects', 'targeted', '2025-03-02 08:00:00', 0, '2025-03-02'),
+('t8', 'g1', 'c6', 'Contacts', 'removed', '2025-04-01 22:30:00', 0, '2025-04-01');
 insert into config values
 ('info', 'sugar_version', '6.5.25'), ('smtp', 'password', 'CANARY secret');

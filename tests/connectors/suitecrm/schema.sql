@@ -46,7 +46,7 @@ create table aos_products_quotes (
     id char(36) primary key, date_modified datetime, deleted tinyint(1) default 0,
     parent_type varchar(100), parent_id char(36), product_id char(36), number int,
     product_qty decimal(18,4), product_unit_price decimal(26,6),
-    product_total_price decimal(26,6), vat varchar(100)
+    product_total_price decimal(26,6), vat varchar(100), vat_amt decimal(26,6)
 );
 create table aos_products (
     id char(36) primary key, name varchar(255), date_modified datetime,
@@ -99,6 +99,10 @@ create table emails_text (email_id char(36) primary key, description longtext);
 create table emails_beans (
     id char(36) primary key, email_id char(36), bean_id char(36),
     bean_module varchar(100), date_modified datetime, deleted tinyint(1) default 0
+);
+create table emails_email_addr_rel (
+    id char(36) primary key, email_id char(36), address_type varchar(4),
+    email_address_id char(36), deleted tinyint(1) default 0
 );
 create table campaigns (
     id char(36) primary key, name varchar(50), date_modified datetime,

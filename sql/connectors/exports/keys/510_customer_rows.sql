@@ -6,6 +6,24 @@ create or replace temp table customer_rows as
 
 with
 
+-- A phone such as 4.91701E+11 is what a spreadsheet left of many different ones.
+told as (
+
+    select
+        * exclude (phone, notes),
+        case when not is_rounded then phone end as phone,
+        notes || case when is_rounded then ['rounded_phone'] else [] end as notes
+    from (
+        select
+            *,
+            regexp_full_match(
+                coalesce(phone, ''), '[0-9]([.,][0-9]+)?[Ee][+]?[0-9]+'
+            ) as is_rounded
+        from found_customers
+    ) as found
+
+),
+
 latest as (
 
     select
@@ -17,7 +35,7 @@ latest as (
         lower(trim(email)) as same_email,
         nullif(regexp_replace(phone, '[^0-9]', '', 'g'), '') as same_phone,
         read_date(birthday_text, :day_order) as birthday_read
-    from found_customers
+    from told
 
 ),
 

@@ -9,8 +9,12 @@ read_orders as (
         *,
         read_amount(amount, :decimal_mark) as amount_read,
         case
-            when lower(status) in ('cancelled', 'canceled', 'voided') then 'cancelled'
-            when lower(status) in ('refunded', 'returned') then 'refunded'
+            when list_contains(parts_of(lower(:cancelled_statuses), ','), lower(status))
+                then 'cancelled'
+            when list_contains(parts_of(lower(:refunded_statuses), ','), lower(status))
+                then 'refunded'
+            when list_contains(parts_of(lower(:open_statuses), ','), lower(status))
+                then 'open'
             else 'completed'
         end as status_read
     from source_orders
@@ -34,6 +38,7 @@ select
     status_read = 'completed'
     and coalesce(amount_read >= 0, true) as counts_as_purchase,
     case
+        when status_read = 'open' then 'not paid yet'
         when status_read <> 'completed' then status_read
         when amount_read < 0 then 'refund'
         when amount_read = 0 then 'goods free of charge'

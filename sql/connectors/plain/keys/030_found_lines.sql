@@ -18,7 +18,9 @@ select
     source_order_lines.line_number as row_order,
     latest_orders.row_order as order_row,
     source_order_lines.product as product_id,
-    try_cast(source_order_lines.quantity as decimal(18, 3)) as quantity,
+    try_cast(
+        read_amount(source_order_lines.quantity, :decimal_mark) as decimal(18, 3)
+    ) as quantity,
     read_amount(source_order_lines.amount, :decimal_mark) as net_amount,
     cast(null as decimal(18, 2)) as discount_amount,
     'kept' as fate,

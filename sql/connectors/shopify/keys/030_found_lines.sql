@@ -1,7 +1,7 @@
 -- found_lines: one row a line of an order. What was paid for the order is shared out
 -- over its goods by their prices, so that lines add up to their order; gift cards are
--- money, so they have no share. Where goods have no price, what was paid for each is
--- unknown.
+-- money, so they have no share, and neither have tips. Where goods have no price, what
+-- was paid for each is unknown.
 create or replace temp table found_lines as
 
 with
@@ -11,7 +11,10 @@ goods as (
     select
         order_parts.*,
         found_orders.net_amount as order_amount,
-        case when order_parts.is_gift then 0 else order_parts.price end as share,
+        case
+            when order_parts.is_gift or order_parts.is_tip then 0
+            else order_parts.price
+        end as share,
         coalesce(order_parts.lineitem_sku, order_parts.lineitem_name) as product_id
     from order_parts
     left join found_orders on order_parts.order_row = found_orders.row_order
@@ -53,6 +56,8 @@ select
                 )
     end as net_amount,
     read_amount(lineitem_discount, :decimal_mark) as discount_amount,
-    'kept' as fate,
+    case
+        when is_removed then 'taken_out' when is_tip then 'no_goods' else 'kept'
+    end as fate,
     case when is_gift then ['gift_card'] else [] end as notes
 from shares;

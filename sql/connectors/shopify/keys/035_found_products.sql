@@ -9,5 +9,5 @@ select
     max_by(vendor, line_number) as department,
     max_by(vendor, line_number) as brand
 from order_parts
-where coalesce(lineitem_sku, lineitem_name) is not null
+where coalesce(lineitem_sku, lineitem_name) is not null and not is_tip
 group by coalesce(lineitem_sku, lineitem_name);

@@ -11,14 +11,14 @@ links as (
         contact_id,
         cast(null as varchar) as account_id
     from reached_opportunities_contacts
-    where coalesce(deleted, '0') = '0'
+    where deleted = '0'
     union all
     select
         opportunity_id,
         cast(null as varchar) as contact_id,
         account_id
     from reached_accounts_opportunities
-    where coalesce(deleted, '0') = '0'
+    where deleted = '0'
 
 )
 

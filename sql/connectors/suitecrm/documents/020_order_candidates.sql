@@ -10,9 +10,19 @@ candidates as (
     select
         'aos_invoices' as source_table,
         invoices.id as source_id,
-        coalesce(invoices.deleted, '0') <> '0' as is_deleted,
-        case when lower(invoices.status) = 'cancelled' then 'cancelled' else 'won' end
-            as stage,
+        coalesce(invoices.deleted, '1') <> '0' as is_deleted,
+        case
+            when
+                list_contains(
+                    string_split_regex(
+                        lower(trim(:cancelled_statuses)), '[ ]*,[ ]*'
+                    ),
+                    lower(trim(invoices.status))
+                )
+                and trim(invoices.status) <> ''
+                then 'cancelled'
+            else 'won'
+        end as stage,
         nullif(invoices.invoice_date, '') as day_text,
         try_cast(invoices.date_entered as timestamp) as entered_at,
         nullif(invoices.currency_id, '') as currency_id,
@@ -33,7 +43,7 @@ candidates as (
     select
         'opportunities' as source_table,
         opportunities.id as source_id,
-        coalesce(opportunities.deleted, '0') <> '0' as is_deleted,
+        coalesce(opportunities.deleted, '1') <> '0' as is_deleted,
         case
             when opportunities.sales_stage = 'Closed Won' then 'won' else 'not won'
         end as stage,

@@ -1,6 +1,8 @@
 -- invoice_lines: one row a product in an invoice, in the base currency; those of quotes
 -- are in the same table of the source, and are no concern here. Lines are in the
--- currency of their invoice.
+-- currency of their invoice. SuiteCRM can be set to put the tax into the total of a
+-- line: it is taken off where the price times the quantity says so. A service has the
+-- product 0, which is none, and is there once.
 create or replace temp table invoice_lines as
 
 with
@@ -10,11 +12,27 @@ lines as (
     select
         id as line_id,
         coalesce(parent_id, '') as document,
-        coalesce(deleted, '0') <> '0' as is_deleted,
-        nullif(product_id, '') as source_product_id,
+        coalesce(deleted, '1') <> '0' as is_deleted,
+        nullif(nullif(product_id, ''), '0') as source_product_id,
         try_cast(number as integer) as written_number,
         cast(try_cast(product_qty as decimal(18, 4)) as decimal(18, 3)) as quantity,
-        try_cast(product_total_price as decimal(18, 6)) as amount
+        try_cast(product_total_price as decimal(18, 6))
+        - case
+            when
+                abs(
+                    try_cast(product_total_price as double)
+                    - try_cast(vat_amt as double)
+                    - coalesce(try_cast(product_qty as double), 1)
+                    * try_cast(product_unit_price as double)
+                )
+                < abs(
+                    try_cast(product_total_price as double)
+                    - coalesce(try_cast(product_qty as double), 1)
+                    * try_cast(product_unit_price as double)
+                )
+                then try_cast(vat_amt as decimal(18, 6))
+            else 0
+        end as amount
     from reached_aos_products_quotes
     where
         parent_type = 'AOS_Invoices'

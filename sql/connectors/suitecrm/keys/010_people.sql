@@ -4,7 +4,7 @@ create or replace temp table people as
 select
     'contacts' as source_table,
     contacts.id as source_id,
-    coalesce(contacts.deleted, '0') <> '0' as is_deleted,
+    coalesce(contacts.deleted, '1') <> '0' as is_deleted,
     nullif(
         trim(concat_ws(' ', trim(contacts.first_name), trim(contacts.last_name))), ''
     ) as name,
@@ -26,7 +26,7 @@ union all
 select
     'accounts' as source_table,
     id as source_id,
-    coalesce(deleted, '0') <> '0' as is_deleted,
+    coalesce(deleted, '1') <> '0' as is_deleted,
     nullif(trim(name), '') as name,
     coalesce(
         nullif(trim(phone_office), ''), nullif(trim(phone_alternate), '')

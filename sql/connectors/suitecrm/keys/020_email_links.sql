@@ -1,5 +1,6 @@
 -- email_links: one row a link of a contact or account to an address, and what became
--- of it. What is said of an address is said of everybody who has it.
+-- of it. What is said of an address is said of everybody who has it. As in SuiteCRM
+-- itself, somebody's email is the primary one of their valid ones, else another.
 create or replace temp table email_links as
 
 with
@@ -7,12 +8,16 @@ with
 links as (
 
     select
+        rel.id as link_id,
         rel.bean_id as source_id,
         people.source_id is not null as has_person,
         rel.email_address_id,
         nullif(trim(addresses.email_address), '') as email,
-        coalesce(rel.deleted, '0') <> '0'
-        or coalesce(addresses.deleted, '0') <> '0' as is_deleted,
+        coalesce(rel.primary_address, '0') <> '0' as is_primary,
+        coalesce(rel.deleted, '1') <> '0'
+        or (addresses.id is not null and coalesce(addresses.deleted, '1') <> '0')
+            as is_deleted,
+        coalesce(addresses.invalid_email, '0') <> '0' as is_invalid,
         coalesce(addresses.opt_out, '0') <> '0' as is_opted_out,
         addresses.confirm_opt_in,
         coalesce(
@@ -24,24 +29,7 @@ links as (
             try_cast(addresses.date_modified as timestamp),
             try_cast(addresses.date_created as timestamp)
         ) as opted_out_at,
-        addresses.id is not null as has_address,
-        row_number() over (
-            partition by
-                rel.bean_id,
-                rel.email_address_id,
-                coalesce(rel.deleted, '0') <> '0'
-                or coalesce(addresses.deleted, '0') <> '0'
-            order by rel.id
-        ) as link_number,
-        row_number() over (
-            partition by rel.bean_id
-            order by
-                coalesce(rel.deleted, '0') <> '0'
-                or coalesce(addresses.deleted, '0') <> '0'
-                or nullif(trim(addresses.email_address), '') is null,
-                coalesce(rel.primary_address, '0') = '0',
-                rel.id
-        ) as rank_of_person
+        addresses.id is not null as has_address
     from source_email_addr_bean_rel as rel
     left join
         source_email_addresses as addresses
@@ -51,14 +39,33 @@ links as (
         rel.bean_module
         = case when :grain = 'contact' then 'Contacts' else 'Accounts' end
 
+),
+
+ranked as (
+
+    select
+        links.*,
+        row_number() over (
+            partition by source_id, email_address_id, is_deleted
+            order by link_id
+        ) as link_number,
+        row_number() over (
+            partition by source_id
+            order by
+                is_deleted or is_invalid or email is null,
+                not is_primary,
+                link_id
+        ) as rank_of_person
+    from links
+
 )
 
 select
-    links.*,
+    ranked.*,
     case
         when is_deleted then 'deleted'
         when not has_address or not has_person then 'orphan'
         when link_number > 1 then 'duplicate_link'
         else 'kept'
     end as fate
-from links;
+from ranked;

@@ -10,7 +10,7 @@ emails as (
         source_id,
         email
     from email_links
-    where fate = 'kept' and rank_of_person = 1
+    where fate = 'kept' and rank_of_person = 1 and not is_invalid
 
 ),
 

@@ -10,7 +10,7 @@ links as (
         links.contact_id,
         links.account_id,
         case
-            when coalesce(links.deleted, '0') <> '0' then 'deleted'
+            when coalesce(links.deleted, '1') <> '0' then 'deleted'
             when contacts.id is null or accounts.id is null then 'orphan'
             else 'kept'
         end as own_fate
@@ -19,12 +19,12 @@ links as (
         source_contacts as contacts
         on
             links.contact_id = contacts.id
-            and coalesce(contacts.deleted, '0') = '0'
+            and contacts.deleted = '0'
     left join
         source_accounts as accounts
         on
             links.account_id = accounts.id
-            and coalesce(accounts.deleted, '0') = '0'
+            and accounts.deleted = '0'
 
 )
 

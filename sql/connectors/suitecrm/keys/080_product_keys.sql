@@ -13,11 +13,11 @@ select
     ) as category,
     products.unescaped,
     case
-        when coalesce(products.deleted, '0') <> '0' then 'deleted' else 'kept'
+        when coalesce(products.deleted, '1') <> '0' then 'deleted' else 'kept'
     end as fate
 from source_aos_products as products
 left join
     source_aos_product_categories as categories
     on
         products.aos_product_category_id = categories.id
-        and coalesce(categories.deleted, '0') = '0';
+        and categories.deleted = '0';

@@ -1,7 +1,9 @@
 -- communication_fates: one row a call, meeting or email and person linked to it, or one
 -- with nobody, and whether it is a contact that took place. What was planned and never
 -- held is none, however long ago; an email is one when it was sent or came in. A person
--- who is linked twice, or linked and the record that it hangs on, counts once.
+-- who is linked twice, or linked and the record that it hangs on, counts once. As in
+-- SuiteCRM's own history of a contact, an email is also of those whose address it is
+-- from or to; from them, it came in.
 create or replace temp table communication_fates as
 
 with
@@ -11,7 +13,7 @@ events as (
     select
         'calls' as source_table,
         id as event_id,
-        coalesce(deleted, '0') <> '0' as is_deleted,
+        coalesce(deleted, '1') <> '0' as is_deleted,
         'phone' as channel,
         case
             when lower(direction) = 'inbound' then 'inbound' else 'outbound'
@@ -26,7 +28,7 @@ events as (
     select
         'meetings' as source_table,
         id as event_id,
-        coalesce(deleted, '0') <> '0' as is_deleted,
+        coalesce(deleted, '1') <> '0' as is_deleted,
         'meeting' as channel,
         'outbound' as direction,
         lower(status) as outcome,
@@ -39,7 +41,7 @@ events as (
     select
         'emails' as source_table,
         id as event_id,
-        coalesce(deleted, '0') <> '0' as is_deleted,
+        coalesce(deleted, '1') <> '0' as is_deleted,
         'email' as channel,
         case when lower(type) = 'inbound' then 'inbound' else 'outbound' end
             as direction,
@@ -53,13 +55,28 @@ events as (
 
 ),
 
+addressed as (
+
+    select
+        mailed.email_id,
+        email_links.source_id as party_id,
+        bool_or(lower(mailed.address_type) = 'from') as is_sender
+    from source_emails_email_addr_rel as mailed
+    inner join
+        email_links
+        on mailed.email_address_id = email_links.email_address_id
+    where mailed.deleted = '0' and email_links.fate = 'kept'
+    group by mailed.email_id, email_links.source_id
+
+),
+
 links as (
 
     select
         'calls' as source_table,
         call_id as event_id,
         contact_id as party_id,
-        coalesce(deleted, '0') <> '0' as is_deleted
+        coalesce(deleted, '1') <> '0' as is_deleted
     from source_calls_contacts
     where :grain = 'contact'
     union all
@@ -67,7 +84,7 @@ links as (
         'meetings' as source_table,
         meeting_id as event_id,
         contact_id as party_id,
-        coalesce(deleted, '0') <> '0' as is_deleted
+        coalesce(deleted, '1') <> '0' as is_deleted
     from source_meetings_contacts
     where :grain = 'contact'
     union all
@@ -75,11 +92,29 @@ links as (
         'emails' as source_table,
         email_id as event_id,
         bean_id as party_id,
-        coalesce(deleted, '0') <> '0' as is_deleted
+        coalesce(deleted, '1') <> '0' as is_deleted
     from source_emails_beans
     where
         bean_module
         = case when :grain = 'contact' then 'Contacts' else 'Accounts' end
+    union all
+    select
+        'emails' as source_table,
+        addressed.email_id as event_id,
+        addressed.party_id,
+        false as is_deleted
+    from addressed
+    left join
+        source_emails_beans as beans
+        on
+            addressed.email_id = beans.email_id
+            and addressed.party_id = beans.bean_id
+    left join
+        source_emails as emails
+        on
+            addressed.email_id = emails.id
+            and addressed.party_id = emails.parent_id
+    where beans.id is null and emails.id is null
     union all
     select
         source_table,
@@ -99,7 +134,9 @@ joined as (
         coalesce(events.source_table, links.source_table) as source_table,
         coalesce(events.event_id, links.event_id) as event_id,
         events.channel,
-        events.direction,
+        case
+            when addressed.is_sender then 'inbound' else events.direction
+        end as direction,
         events.outcome,
         try_cast(events.moment_text as timestamp) as occurred_at,
         customer_keys.customer_id,
@@ -122,6 +159,12 @@ joined as (
         on
             events.source_table = links.source_table
             and events.event_id = links.event_id
+    left join
+        addressed
+        on
+            links.source_table = 'emails'
+            and links.event_id = addressed.email_id
+            and links.party_id = addressed.party_id
     left join customer_keys on links.party_id = customer_keys.source_id
     left join customer_fates as owners on links.party_id = owners.source_id
 

@@ -21,11 +21,11 @@ select
             then try_cast(end_date as date)
     end as ends_on,
     unescaped,
-    case when coalesce(deleted, '0') <> '0' then 'deleted' else 'kept' end as fate
+    case when coalesce(deleted, '1') <> '0' then 'deleted' else 'kept' end as fate
 from source_campaigns;
 
 -- campaign_log_fates: one row an entry of the log on a contact (or account), and what
--- it is: a touch, a response, or neither.
+-- it is: a touch, a response, or neither. Its day is that in the zone that is given.
 create or replace temp table campaign_log_fates as
 
 with
@@ -37,13 +37,16 @@ entries as (
         campaign_fates.campaign_id,
         campaign_fates.channel,
         customer_keys.customer_id,
-        cast(try_cast(entries.activity_date as timestamp) as date) as happened_on,
+        cast(
+            try_cast(entries.activity_date as timestamp)
+            at time zone 'UTC' at time zone :time_zone as date
+        ) as happened_on,
         lower(entries.activity_type) as activity,
         lower(entries.activity_type) in (
             'link', 'viewed', 'removed', 'lead', 'contact', 'survey'
         ) as is_response,
         case
-            when coalesce(entries.deleted, '0') <> '0' then 'deleted'
+            when coalesce(entries.deleted, '1') <> '0' then 'deleted'
             when owners.fate = 'test_record' then 'test_record'
             when
                 coalesce(campaign_fates.fate, 'deleted') = 'deleted'

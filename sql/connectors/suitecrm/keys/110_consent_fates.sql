@@ -1,6 +1,7 @@
 -- consent_fates: one row a piece of evidence on a channel: the state of an address that
--- somebody has, a lawful basis, a request not to be called. An address that nobody said
--- anything of is none.
+-- somebody has, a lawful basis, a request not to be called, a way out of a mailing that
+-- was taken. Who left one campaign is taken for somebody who wants no emails at all. An
+-- address that nobody said anything of is none.
 create or replace temp table consent_fates as
 
 with
@@ -20,7 +21,7 @@ bases as (
     select
         id as source_id,
         lower(lawful_basis) as lawful_basis,
-        coalesce(deleted, '0') <> '0' as is_deleted,
+        coalesce(deleted, '1') <> '0' as is_deleted,
         coalesce(do_not_call, '0') <> '0' as is_not_to_be_called,
         coalesce(
             try_cast(date_reviewed as timestamp),
@@ -83,6 +84,21 @@ evidence as (
         case when is_deleted then 'deleted' else 'kept' end as own_fate
     from bases
     where contains(lawful_basis, '^consent^')
+    union all
+    select
+        'campaign_log' as source_table,
+        target_id as source_id,
+        'email' as channel,
+        'denied' as state,
+        try_cast(activity_date as timestamp) as evidence_at,
+        'campaign_log.activity_type removed' as evidence,
+        case when coalesce(deleted, '1') <> '0' then 'deleted' else 'kept' end
+            as own_fate
+    from source_campaign_log
+    where
+        lower(activity_type) = 'removed'
+        and target_type
+        = case when :grain = 'contact' then 'Contacts' else 'Accounts' end
 
 )
 

@@ -60,6 +60,14 @@ from customers
 union all
 select
     'customers' as table_name,
+    'invalid_email' as rule,
+    count(distinct customers.source_id) as row_count
+from customers
+inner join email_links on customers.source_id = email_links.source_id
+where email_links.fate = 'kept' and email_links.is_invalid
+union all
+select
+    'customers' as table_name,
     'same_email' as rule,
     count(*) filter (where same_email is not null and with_email > 1) as row_count
 from customers
