@@ -55,8 +55,9 @@ decisions (rule, decision) as (
     ),
     (
         'country_not_a_code',
-        'The country is not written as a code of two letters: kept as missing.'
+        'The country is neither a code nor the name of one alone: kept as missing.'
     ),
+    ('country_by_name', 'The country is written as a word: kept as its code.'),
     (
         'no_created_at',
         'Entered at no moment that can be, after today, or not told: kept as missing.'

@@ -18,7 +18,7 @@ case
     when has_clock(moment_text)
         then
             cast(read_date(moment_text, day_order) as timestamp)
-            + to_seconds(clock_seconds(moment_text))
+            + to_seconds(clock_seconds(with_colons(moment_text)))
     else cast(read_date(moment_text, day_order) as timestamp)
 end;
 

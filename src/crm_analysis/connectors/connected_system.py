@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from crm_analysis.connectors.export_files import export_place
 from crm_analysis.connectors.held_rows import copy_of
+from crm_analysis.connectors.local_names import expose_local_names
 from crm_analysis.connectors.mapped_rows import MappedRows
 from crm_analysis.connectors.options import choose_options
 from crm_analysis.connectors.renewal import Renewal
@@ -84,9 +85,9 @@ class ConnectedSystem(RenewedDataset):
 
     def map(self) -> None:
         """Work out keys and fates from the staged tables."""
-        for folder in self._system.key_folders:
-            for name in file_names(folder):
-                self._staging.run(name, **self._values)
+        expose_local_names(self._staging)
+        for name in self._system.key_files:
+            self._staging.run(name, **self._values)
 
     def audit(self) -> pa.Table:
         """Return the rows of ``load_audit``, after `map`."""
@@ -104,9 +105,8 @@ class ConnectedSystem(RenewedDataset):
         if copied and self._system.kind == "database":
             self._staging.read_beside(copied)  # what a folder gave would be lost
         self.map()
-        is_any_forgotten = bool(tombstones.known)
         mapped = MappedRows(
-            self._staging, self._system, self._values, can_change=is_any_forgotten
+            self._staging, self._system, self._values, can_change=bool(tombstones.known)
         )
         if people := leave_out(mapped, tombstones)["customers"]:
             progress(f"left out: {people:,} people who were forgotten")

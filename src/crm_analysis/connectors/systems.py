@@ -12,7 +12,8 @@ from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
 _FOLDER = "connectors"
-_READINGS, _SHARED = f"{_FOLDER}/readings", f"{_FOLDER}/exports"
+_NAMES, _READINGS = f"{_FOLDER}/names", f"{_FOLDER}/readings"
+_SHARED = f"{_FOLDER}/exports"
 _FILE = "source.toml"
 _KINDS = ("database", "export")
 
@@ -126,15 +127,16 @@ class System:
         return f"{_FOLDER}/{self.name}"
 
     @property
-    def key_folders(self) -> tuple[str, ...]:
-        """Where the SQL is that works out keys and fates, in the order it is run.
+    def key_files(self) -> list[str]:
+        """The SQL that works out keys and fates, in the order it is run.
 
         An export without tables of its own finds customers and orders, and leaves the
         rest to what all exports share.
         """
-        if file_names(f"{self.folder}/tables"):
-            return (f"{self.folder}/keys",)
-        return (_READINGS, f"{self.folder}/keys", f"{_SHARED}/keys")
+        folders = [_NAMES, f"{self.folder}/keys"]
+        if not file_names(f"{self.folder}/tables"):
+            folders = [_NAMES, _READINGS, f"{self.folder}/keys", f"{_SHARED}/keys"]
+        return [name for folder in folders for name in file_names(folder)]
 
     @property
     def table_folder(self) -> str:
