@@ -158,6 +158,65 @@ def test_accounts_are_the_customers_when_asked(url):
         "0015g00000AcCouCCC",
     ]
     assert len(source_ids(url, "orders")) == 5
+    with connect(url) as database:
+        audit = database.read_table("load_audit").to_pylist()
+    assert "opportunitycontactrole" not in {row["table_name"] for row in audit}
+
+
+def contacts_of_orders(url):
+    """Return the contact that each order is of, by the ids of Salesforce."""
+    with connect(url) as database:
+        customers = database.read_table("customers").to_pylist()
+        orders = database.read_table("orders").to_pylist()
+    ids = {row["id"]: row["source_id"] for row in customers}
+    return {row["source_id"]: ids[row["customer_id"]] for row in orders}
+
+
+OPPORTUNITIES = {
+    "Contact": "Id,LastName,AccountId\n003A,Invented,001A\n003B,Invented,001B\n",
+    "Opportunity": "Id,StageName,CloseDate,AccountId,ContactId\n"
+    "006A,Closed Won,2026-01-10,001A,003A\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("roles", "owner", "counted"),
+    [
+        ("00K1,006A,003B,true,false,", "003B", {}),
+        ("00K1,006A,003B,false,false,", "003A", {"not_primary": 1}),
+        ("00K1,006A,003B,true,true,", "003A", {"deleted": 1}),
+        # The same role in two exports, no longer primary in the later one.
+        (
+            "00K1,006A,003B,0,0,2026-01-02T00:00:00Z\n"
+            "00K1,006A,003B,1,0,2026-01-01T00:00:00Z",
+            "003A",
+            {"duplicate_row": 1, "not_primary": 1},
+        ),
+        # Two primary roles, as no Salesforce has them: that of the later change.
+        (
+            "00K1,006A,003B,1,0,2026-01-02T00:00:00Z\n"
+            "00K2,006A,003A,1,0,2026-01-01T00:00:00Z",
+            "003B",
+            {},
+        ),
+    ],
+)
+def test_an_opportunity_is_that_of_its_primary_contact(
+    url, tmp_path, roles, owner, counted
+):
+    heading = "Id,OpportunityId,ContactId,IsPrimary,IsDeleted,SystemModstamp"
+    files = OPPORTUNITIES | {"OpportunityContactRole": f"{heading}\n{roles}\n"}
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    load("salesforce", url, tmp_path)
+    assert contacts_of_orders(url) == {"006A": owner}
+    with connect(url) as database:
+        audit = database.read_table("load_audit").to_pylist()
+    assert counted == {
+        row["rule"]: row["rows_dropped"]
+        for row in audit
+        if row["table_name"] == "opportunitycontactrole" and row["rule"] != "all"
+    }
 
 
 def test_a_data_export_writes_zeros_for_no_id_and_leaves_the_zone_out(url, tmp_path):

@@ -29,6 +29,7 @@ decisions (rule, decision) as (
     ('not_a_contact', 'Neither a call nor an email: no contact, left out'),
     ('not_used', 'Not what this load takes as orders: left out'),
     ('no_goods', 'Shipping, a levy or an option: left out, and out of the amount'),
+    ('not_primary', 'Not the primary contact: it does not say whose this is'),
     ('other_company', 'Of another company in the same database: left out'),
     -- what became of rows that are kept
     ('closed', 'Closed in the source: kept.'),
