@@ -11,6 +11,7 @@ from crm_analysis.connectors.connected_system import open_system
 from crm_analysis.connectors.systems import read_system
 from crm_analysis.database import connect
 from crm_analysis.datasets import seed
+from crm_analysis.errors import DataRefusedError
 
 NOW = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
 FOLDER = Path(__file__).parent
@@ -288,3 +289,43 @@ def test_a_column_of_currencies_goes_before_the_sign_in_an_amount(url, tmp_path)
     with connect(url) as database:
         orders = database.read_table("orders").to_pylist()
     assert [order["currency"] for order in orders] == ["USD", "EUR"]
+
+
+STAGES = '''Record Id,Stage,Closing Date,Contact Name.id
+zcrm_1,"Closed, Paid",2026-01-01,zcrm_7
+zcrm_2,Closed,2026-01-02,zcrm_7
+zcrm_3,Paid,2026-01-03,zcrm_7
+zcrm_4,"Say ""yes""",2026-01-04,zcrm_7
+'''
+
+
+def stages_folder(tmp_path):
+    (tmp_path / "Deals.csv").write_text(STAGES, encoding="utf-8")
+    (tmp_path / "Contacts.csv").write_text("Record Id\nzcrm_7\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("won_stages", "orders"),
+    [
+        ('"closed, paid"', ["1"]),
+        ('"Closed, Paid" , "closed"', ["1", "2"]),
+        ('"closed", "paid"', ["2", "3"]),
+        ('paid, "say ""yes"""', ["3", "4"]),
+        ("closed", ["2"]),
+    ],
+)
+def test_a_stage_with_a_comma_is_named_in_quotes(url, tmp_path, won_stages, orders):
+    load("zoho", url, stages_folder(tmp_path), won_stages=won_stages)
+    assert source_ids(url, "orders") == orders
+
+
+@pytest.mark.parametrize("won_stages", ["closed, paid", "won,Closed,paid"])
+def test_a_stage_with_a_comma_that_is_named_without_quotes_is_refused(
+    url, tmp_path, won_stages
+):
+    with pytest.raises(DataRefusedError) as caught:
+        load("zoho", url, stages_folder(tmp_path), won_stages=won_stages)
+    said = str(caught.value)
+    assert "Deals.csv has a name with a comma in line 2, column Stage" in said
+    assert "option won_stages" in said

@@ -49,6 +49,8 @@ class SourceTable:
         of UTC where they name no zone.
     ids : tuple of str
         Of an export, the columns of ids, which a spreadsheet must not have rounded.
+    lists : dict
+        Of an export, the columns of names that an option lists, and the option.
     own_headings, named : str, tuple of str
         Of an export, the option that says what files call the columns, if there is one,
         and the columns that it names: these must be there.
@@ -74,6 +76,7 @@ class SourceTable:
     moments: tuple[str, ...] = ()
     utc_moments: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    lists: dict[str, str] = field(default_factory=dict, hash=False)
     own_headings: str = ""
     named: tuple[str, ...] = ()
     renamed: dict[str, str] = field(default_factory=dict, hash=False)
