@@ -329,3 +329,93 @@ def test_a_stage_with_a_comma_that_is_named_without_quotes_is_refused(
     said = str(caught.value)
     assert "Deals.csv has a name with a comma in line 2, column Stage" in said
     assert "option won_stages" in said
+
+
+MAGENTO = (
+    '"ID";"Kaufdatum";"Gesamtsumme (Basis)";"Kunden-E-Mail";"Status"\n'
+    '"01";"5. März 2026, 14:30:00";"1.039,64 €";"a@example.com";"Abgeschlossen"\n'
+    '"02";"31. Feb. 2026, 14:30:00";"5,00 €";"a@example.com";"Abgeschlossen"\n'
+    '"03";"06.03.2026, 14:30:00";"5,00 €";"A@example.com";"Neu, geprüft"\n'
+)
+
+
+def test_a_grid_in_another_language_is_read_by_what_options_call_it(url, tmp_path):
+    (tmp_path / "export.csv").write_text(MAGENTO, encoding="utf-8-sig")
+    options = {
+        "time_zone": "Europe/Berlin",
+        "orders_columns": "purchase_date = Kaufdatum, customer_email = Kunden-E-Mail,"
+        " grand_total_base = Gesamtsumme (Basis)",
+        "paid_statuses": 'abgeschlossen, "neu, geprüft"',
+    }
+    load("magento", url, tmp_path, **options)
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+    assert [
+        (str(each["ordered_at"]), each["currency"], str(each["net_amount"]))
+        for each in orders
+        if each["counts_as_purchase"]
+    ] == [
+        ("2026-03-05 13:30:00", "EUR", "1039.64"),
+        ("2026-03-06 13:30:00", "EUR", "5.00"),
+    ]
+
+
+def test_the_sentence_that_misses_a_heading_names_the_option_for_it(url, tmp_path):
+    (tmp_path / "export.csv").write_text(MAGENTO, encoding="utf-8")
+    with pytest.raises(DataRefusedError, match="--set orders_columns='purchase_date"):
+        load("magento", url, tmp_path, time_zone="UTC")
+
+
+def test_deals_of_a_brazilian_company_are_read(url, tmp_path):
+    (tmp_path / "Contatos_001.csv").write_text(
+        "ID do registro,Nome,Sobrenome,País de correspondência\nzcrm_1,Ana,I,Brasil\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "Negócios_001.csv").write_text(
+        "ID do registro,Estágio,Data de fechamento,Valor,Nome do contato.id\n"
+        'zcrm_9,Fechado ganho,5 de março de 2026,"R$ 1.039,64",zcrm_1\n',
+        encoding="utf-8",
+    )
+    load("zoho", url, tmp_path, won_stages="fechado ganho")
+    with connect(url) as database:
+        (order,) = database.read_table("orders").to_pylist()
+        (customer,) = database.read_table("customers").to_pylist()
+    assert customer["country"] == "BR"
+    assert str(order["ordered_on"]) == "2026-03-05"
+    assert (order["currency"], str(order["net_amount"])) == ("BRL", "1039.64")
+
+
+def test_lines_of_a_german_company_have_their_quantities_and_amounts(url, tmp_path):
+    files = {
+        "orders.csv": "order_id;customer_id;order_date;amount\nA;1;5. Mai 2026;30,00\n",
+        "order_lines.csv": "order_id;product;quantity;amount\n"
+        "A;Tee;1,5;20,00\nA;Tasse;2;zehn\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    load("plain", url, tmp_path, currency="EUR", decimal_mark=",")
+    with connect(url) as database:
+        lines = database.read_table("order_lines").to_pylist()
+        audit = database.read_table("load_audit").to_pylist()
+    assert [str(line["quantity"]) for line in lines] == ["1.500", "2.000"]
+    assert {
+        row["rule"]: row["rows_affected"]
+        for row in audit
+        if row["table_name"] == "order_lines" and row["rule"] != "all"
+    } == {"amount_unreadable": 1, "amounts_differ_from_order": 1}
+
+
+def test_a_currency_that_is_none_leaves_an_order_out(url, tmp_path):
+    (tmp_path / "orders.csv").write_text(
+        "order_id,customer_id,order_date,amount,currency\n"
+        "a,1,2026-01-01,5,EUR\nb,1,2026-01-02,5,CFA\nc,1,2026-01-03,5,dem\n"
+        "d,1,2026-01-04,AUS$ 5,\n",
+        encoding="utf-8",
+    )
+    load("plain", url, tmp_path)
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+        audit = database.read_table("load_audit").to_pylist()
+    assert [order["source_id"] for order in orders] == ["a", "c"]
+    counted = {row["rule"]: row["rows_dropped"] for row in audit}
+    assert counted["unknown_currency"] == 2

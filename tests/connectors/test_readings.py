@@ -77,6 +77,13 @@ def test_an_amount_says_its_currency_by_a_code_or_a_sign_of_one_alone(readings):
         "CA$ 5": "CAD",
         "US$5": "USD",
         "1 039,64 zł": "PLN",
+        "1039円": "JPY",
+        "R$ 1.039,64": "BRL",
+        "R$5": "BRL",
+        "AR$ 5": None,
+        "AUS$ 5": "AUS",  # no code, and not USD: the order is left out for it
+        "NA$ 5": None,
+        "SFr. 5": "CHF",
         "$ 5": None,
         "¥500": None,
         "5 kr": None,
@@ -97,6 +104,25 @@ def test_an_amount_that_can_be_read_in_two_ways_goes_by_the_mark(
 ):
     found = read(readings, f"read_amount(t, '{mark}')", ["1.234", "1,234"])
     assert [each and str(each) for each in found] == amounts
+
+
+@pytest.mark.parametrize(
+    ("mark", "quantities"),
+    [
+        ("", ["2.000", "1.500", "1.500", "1.000", None, "-2.000", None]),
+        (".", ["2.000", "1.500", "1.500", "1.000", "1000.000", "-2.000", None]),
+        (",", ["2.000", "1.500", "1.500", "1000.000", "1.000", "-2.000", None]),
+    ],
+)
+def test_quantities_are_read_as_amounts_are(readings, mark, quantities):
+    texts = ["2", "1.5", "1,5", "1.000", "1,000", "-2", "two"]
+    found = read(readings, f"read_quantity(t, '{mark}')", texts)
+    assert [each and str(each) for each in found] == quantities
+
+
+def test_an_amount_for_each_of_an_unknown_number_is_unknown(readings):
+    found = read(readings, "times(cast(2 as decimal(18, 2)), t)", ["3", None, "some"])
+    assert found == [Decimal(6), Decimal(2), None]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Local names: what countries and months are called in many languages.
+"""Local names: what countries and months are called in many languages, and currencies.
 
 They are those of the Unicode Common Locale Data Repository (CLDR), as Babel brings it.
 """
@@ -23,9 +23,10 @@ _LOCALES = (
 
 
 def expose_local_names(staging: DuckDBDatabase) -> None:
-    """Make ``country_names`` and ``month_names`` readable in a staging."""
+    """Make ``country_names``, ``month_names`` and ``currency_codes`` readable."""
     staging.expose("country_names", country_names())
     staging.expose("month_names", month_names())
+    staging.expose("currency_codes", currency_codes())
 
 
 @cache
@@ -67,6 +68,24 @@ def month_names() -> pa.Table:
     [3]
     """
     return _table(_month_names(), "month_name", "month_number", pa.int32())
+
+
+@cache
+def currency_codes() -> pa.Table:
+    """Return the ISO 4217 codes of currencies, also of former ones.
+
+    Returns
+    -------
+    Table, one row a code
+        ``currency_code`` : three letters
+
+    Examples
+    --------
+    >>> codes = currency_codes()["currency_code"].to_pylist()
+    >>> "CHF" in codes, "DEM" in codes, "XXX" in codes, "ABC" in codes
+    (True, True, True, False)
+    """
+    return pa.table({"currency_code": sorted(Locale("en").currencies)})
 
 
 def _country_names() -> Iterator[tuple[str, str]]:
