@@ -419,3 +419,24 @@ def test_a_currency_that_is_none_leaves_an_order_out(url, tmp_path):
     assert [order["source_id"] for order in orders] == ["a", "c"]
     counted = {row["rule"]: row["rows_dropped"] for row in audit}
     assert counted["unknown_currency"] == 2
+
+
+def test_a_status_that_is_not_known_counts_and_is_counted(url, tmp_path):
+    (tmp_path / "orders.csv").write_text(
+        "order_id,customer_id,order_date,status\n"
+        "a,1,2026-01-01,Storniert\nb,1,2026-01-02,remboursé\nc,1,2026-01-03,Paid\n"
+        "d,1,2026-01-04,zurück\ne,1,2026-01-05,\n",
+        encoding="utf-8",
+    )
+    load("plain", url, tmp_path)
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+        audit = database.read_table("load_audit").to_pylist()
+    counts = {row["source_id"]: row["counts_as_purchase"] for row in orders}
+    assert counts == {"a": False, "b": False, "c": True, "d": True, "e": True}
+    counted = {row["rule"]: row["rows_affected"] for row in audit}
+    assert counted["status_not_known"] == 1
+    load("plain", url, tmp_path, cancelled_statuses="storniert, zurück")
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+    assert [row["status"] for row in orders if row["source_id"] == "d"] == ["cancelled"]

@@ -19,7 +19,10 @@ decisions (rule, decision) as (
     ('merged', 'Merged into another record, which takes over what belongs to it'),
     ('unreadable_date', 'Its date cannot be read, or there is none: left out'),
     ('unreadable_amount', 'Its amount cannot be read: left out'),
-    ('unknown_currency', 'In a currency whose rate is not known: left out'),
+    (
+        'unknown_currency',
+        'In a currency that is none, or whose rate is not known: left out'
+    ),
     ('not_won', 'Not won: not an order, left out'),
     ('not_held', 'Planned, not held or not sent: no contact, left out'),
     ('not_reached', 'The campaign did not reach the person: left out'),
@@ -85,6 +88,10 @@ decisions (rule, decision) as (
     ),
     ('deposit', 'Deposits count, as in the source: the last invoice is less by them.'),
     ('less_shipping', 'Less what was for shipping and levies.'),
+    (
+        'status_not_known',
+        'Of a status that is not known: counted, see the option cancelled_statuses.'
+    ),
     ('gift_card', 'Gift cards are money for later: they count when they are used.'),
     ('no_amount', 'Without an amount: counted as a purchase, its amount is missing.'),
     ('amount_unreadable', 'With an amount that cannot be read: kept as missing.'),
