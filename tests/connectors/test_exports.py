@@ -440,3 +440,21 @@ def test_a_status_that_is_not_known_counts_and_is_counted(url, tmp_path):
     with connect(url) as database:
         orders = database.read_table("orders").to_pylist()
     assert [row["status"] for row in orders if row["source_id"] == "d"] == ["cancelled"]
+
+
+def test_the_statuses_of_a_grid_are_told_as_they_are_to_be_written(tmp_path):
+    (tmp_path / "export.csv").write_text(
+        "ID,Purchase Date,Customer Email,Status\n"
+        '1,2026-01-02,a@example.com,"New, checked"\n2,2026-01-02,a@example.com,Done\n',
+        encoding="utf-8",
+    )
+    with open_system(
+        read_system("magento"),
+        str(tmp_path),
+        {},
+        today=NOW.date(),
+        progress=lambda _: None,
+    ) as dataset:
+        dataset.map()
+        ((_, statuses),) = [each.values() for each in dataset.read("facts")]
+    assert statuses == '"New, checked" 1, Done 1'
