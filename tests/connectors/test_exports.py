@@ -12,6 +12,7 @@ from crm_analysis.connectors.connected_system import open_system
 from crm_analysis.connectors.systems import read_system
 from crm_analysis.database import connect
 from crm_analysis.datasets import seed
+from crm_analysis.errors import DataRefusedError
 
 NOW = datetime.datetime(2026, 6, 1, tzinfo=datetime.UTC)
 FOLDER = Path(__file__).parent
@@ -159,6 +160,65 @@ def test_accounts_are_the_customers_when_asked(url):
         "0015g00000AcCouCCC",
     ]
     assert len(source_ids(url, "orders")) == 5
+    with connect(url) as database:
+        audit = database.read_table("load_audit").to_pylist()
+    assert "opportunitycontactrole" not in {row["table_name"] for row in audit}
+
+
+def contacts_of_orders(url):
+    """Return the contact that each order is of, by the ids of Salesforce."""
+    with connect(url) as database:
+        customers = database.read_table("customers").to_pylist()
+        orders = database.read_table("orders").to_pylist()
+    ids = {row["id"]: row["source_id"] for row in customers}
+    return {row["source_id"]: ids[row["customer_id"]] for row in orders}
+
+
+OPPORTUNITIES = {
+    "Contact": "Id,LastName,AccountId\n003A,Invented,001A\n003B,Invented,001B\n",
+    "Opportunity": "Id,StageName,CloseDate,AccountId,ContactId\n"
+    "006A,Closed Won,2026-01-10,001A,003A\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("roles", "owner", "counted"),
+    [
+        ("00K1,006A,003B,true,false,", "003B", {}),
+        ("00K1,006A,003B,false,false,", "003A", {"not_primary": 1}),
+        ("00K1,006A,003B,true,true,", "003A", {"deleted": 1}),
+        # The same role in two exports, no longer primary in the later one.
+        (
+            "00K1,006A,003B,0,0,2026-01-02T00:00:00Z\n"
+            "00K1,006A,003B,1,0,2026-01-01T00:00:00Z",
+            "003A",
+            {"duplicate_row": 1, "not_primary": 1},
+        ),
+        # Two primary roles, as no Salesforce has them: that of the later change.
+        (
+            "00K1,006A,003B,1,0,2026-01-02T00:00:00Z\n"
+            "00K2,006A,003A,1,0,2026-01-01T00:00:00Z",
+            "003B",
+            {},
+        ),
+    ],
+)
+def test_an_opportunity_is_that_of_its_primary_contact(
+    url, tmp_path, roles, owner, counted
+):
+    heading = "Id,OpportunityId,ContactId,IsPrimary,IsDeleted,SystemModstamp"
+    files = OPPORTUNITIES | {"OpportunityContactRole": f"{heading}\n{roles}\n"}
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    load("salesforce", url, tmp_path)
+    assert contacts_of_orders(url) == {"006A": owner}
+    with connect(url) as database:
+        audit = database.read_table("load_audit").to_pylist()
+    assert counted == {
+        row["rule"]: row["rows_dropped"]
+        for row in audit
+        if row["table_name"] == "opportunitycontactrole" and row["rule"] != "all"
+    }
 
 
 def test_a_data_export_writes_zeros_for_no_id_and_leaves_the_zone_out(url, tmp_path):
@@ -256,3 +316,172 @@ def test_statuses_are_what_the_company_calls_them(url, tmp_path):
         "completed",
         "completed",
     ]
+
+
+STAGES = '''Record Id,Stage,Closing Date,Contact Name.id
+zcrm_1,"Closed, Paid",2026-01-01,zcrm_7
+zcrm_2,Closed,2026-01-02,zcrm_7
+zcrm_3,Paid,2026-01-03,zcrm_7
+zcrm_4,"Say ""yes""",2026-01-04,zcrm_7
+'''
+
+
+def stages_folder(tmp_path):
+    (tmp_path / "Deals.csv").write_text(STAGES, encoding="utf-8")
+    (tmp_path / "Contacts.csv").write_text("Record Id\nzcrm_7\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("won_stages", "orders"),
+    [
+        ('"closed, paid"', ["1"]),
+        ('"Closed, Paid" , "closed"', ["1", "2"]),
+        ('"closed", "paid"', ["2", "3"]),
+        ('paid, "say ""yes"""', ["3", "4"]),
+        ("closed", ["2"]),
+    ],
+)
+def test_a_stage_with_a_comma_is_named_in_quotes(url, tmp_path, won_stages, orders):
+    load("zoho", url, stages_folder(tmp_path), won_stages=won_stages)
+    assert source_ids(url, "orders") == orders
+
+
+@pytest.mark.parametrize("won_stages", ["closed, paid", "won,Closed,paid"])
+def test_a_stage_with_a_comma_that_is_named_without_quotes_is_refused(
+    url, tmp_path, won_stages
+):
+    with pytest.raises(DataRefusedError) as caught:
+        load("zoho", url, stages_folder(tmp_path), won_stages=won_stages)
+    said = str(caught.value)
+    assert "Deals.csv has a name with a comma in line 2, column Stage" in said
+    assert "option won_stages" in said
+
+
+MAGENTO = (
+    '"ID";"Kaufdatum";"Gesamtsumme (Basis)";"Kunden-E-Mail";"Status"\n'
+    '"01";"5. März 2026, 14:30:00";"1.039,64 €";"a@example.com";"Abgeschlossen"\n'
+    '"02";"31. Feb. 2026, 14:30:00";"5,00 €";"a@example.com";"Abgeschlossen"\n'
+    '"03";"06.03.2026, 14:30:00";"5,00 €";"A@example.com";"Neu, geprüft"\n'
+)
+
+
+def test_a_grid_in_another_language_is_read_by_what_options_call_it(url, tmp_path):
+    (tmp_path / "export.csv").write_text(MAGENTO, encoding="utf-8-sig")
+    options = {
+        "time_zone": "Europe/Berlin",
+        "orders_columns": "purchase_date = Kaufdatum, customer_email = Kunden-E-Mail,"
+        " grand_total_base = Gesamtsumme (Basis)",
+        "paid_statuses": 'abgeschlossen, "neu, geprüft"',
+    }
+    load("magento", url, tmp_path, **options)
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+    assert [
+        (str(each["ordered_at"]), each["currency"], str(each["net_amount"]))
+        for each in orders
+        if each["counts_as_purchase"]
+    ] == [
+        ("2026-03-05 13:30:00", "EUR", "1039.64"),
+        ("2026-03-06 13:30:00", "EUR", "5.00"),
+    ]
+
+
+def test_the_sentence_that_misses_a_heading_names_the_option_for_it(url, tmp_path):
+    (tmp_path / "export.csv").write_text(MAGENTO, encoding="utf-8")
+    with pytest.raises(DataRefusedError, match="--set orders_columns='purchase_date"):
+        load("magento", url, tmp_path, time_zone="UTC")
+
+
+def test_deals_of_a_brazilian_company_are_read(url, tmp_path):
+    (tmp_path / "Contatos_001.csv").write_text(
+        "ID do registro,Nome,Sobrenome,País de correspondência\nzcrm_1,Ana,I,Brasil\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "Negócios_001.csv").write_text(
+        "ID do registro,Estágio,Data de fechamento,Valor,Nome do contato.id\n"
+        'zcrm_9,Fechado ganho,5 de março de 2026,"R$ 1.039,64",zcrm_1\n',
+        encoding="utf-8",
+    )
+    load("zoho", url, tmp_path, won_stages="fechado ganho")
+    with connect(url) as database:
+        (order,) = database.read_table("orders").to_pylist()
+        (customer,) = database.read_table("customers").to_pylist()
+    assert customer["country"] == "BR"
+    assert str(order["ordered_on"]) == "2026-03-05"
+    assert (order["currency"], str(order["net_amount"])) == ("BRL", "1039.64")
+
+
+def test_lines_of_a_german_company_have_their_quantities_and_amounts(url, tmp_path):
+    files = {
+        "orders.csv": "order_id;customer_id;order_date;amount\nA;1;5. Mai 2026;30,00\n",
+        "order_lines.csv": "order_id;product;quantity;amount\n"
+        "A;Tee;1,5;20,00\nA;Tasse;2;zehn\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    load("plain", url, tmp_path, currency="EUR", decimal_mark=",")
+    with connect(url) as database:
+        lines = database.read_table("order_lines").to_pylist()
+        audit = database.read_table("load_audit").to_pylist()
+    assert [str(line["quantity"]) for line in lines] == ["1.500", "2.000"]
+    assert {
+        row["rule"]: row["rows_affected"]
+        for row in audit
+        if row["table_name"] == "order_lines" and row["rule"] != "all"
+    } == {"amount_unreadable": 1, "amounts_differ_from_order": 1}
+
+
+def test_a_currency_that_is_none_leaves_an_order_out(url, tmp_path):
+    (tmp_path / "orders.csv").write_text(
+        "order_id,customer_id,order_date,amount,currency\n"
+        "a,1,2026-01-01,5,EUR\nb,1,2026-01-02,5,CFA\nc,1,2026-01-03,5,dem\n"
+        "d,1,2026-01-04,AUS$ 5,\n",
+        encoding="utf-8",
+    )
+    load("plain", url, tmp_path)
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+        audit = database.read_table("load_audit").to_pylist()
+    assert [order["source_id"] for order in orders] == ["a", "c"]
+    counted = {row["rule"]: row["rows_dropped"] for row in audit}
+    assert counted["unknown_currency"] == 2
+
+
+def test_a_status_that_is_not_known_counts_and_is_counted(url, tmp_path):
+    (tmp_path / "orders.csv").write_text(
+        "order_id,customer_id,order_date,status\n"
+        "a,1,2026-01-01,Storniert\nb,1,2026-01-02,remboursé\nc,1,2026-01-03,Paid\n"
+        "d,1,2026-01-04,zurück\ne,1,2026-01-05,\n",
+        encoding="utf-8",
+    )
+    load("plain", url, tmp_path)
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+        audit = database.read_table("load_audit").to_pylist()
+    counts = {row["source_id"]: row["counts_as_purchase"] for row in orders}
+    assert counts == {"a": False, "b": False, "c": True, "d": True, "e": True}
+    counted = {row["rule"]: row["rows_affected"] for row in audit}
+    assert counted["status_not_known"] == 1
+    load("plain", url, tmp_path, cancelled_statuses="storniert, zurück")
+    with connect(url) as database:
+        orders = database.read_table("orders").to_pylist()
+    assert [row["status"] for row in orders if row["source_id"] == "d"] == ["cancelled"]
+
+
+def test_the_statuses_of_a_grid_are_told_as_they_are_to_be_written(tmp_path):
+    (tmp_path / "export.csv").write_text(
+        "ID,Purchase Date,Customer Email,Status\n"
+        '1,2026-01-02,a@example.com,"New, checked"\n2,2026-01-02,a@example.com,Done\n',
+        encoding="utf-8",
+    )
+    with open_system(
+        read_system("magento"),
+        str(tmp_path),
+        {},
+        today=NOW.date(),
+        progress=lambda _: None,
+    ) as dataset:
+        dataset.map()
+        ((_, statuses),) = [each.values() for each in dataset.read("facts")]
+    assert statuses == '"New, checked" 1, Done 1'

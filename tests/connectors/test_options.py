@@ -32,6 +32,14 @@ def test_a_value_that_an_option_cannot_have_is_refused(option, value, said):
         choose_options(SUITECRM.options, {option: value})
 
 
+@pytest.mark.parametrize(
+    "stages", ['closed "won"', '"closed, paid', 'a, "b" c', '""', " , ", "", '"a""']
+)
+def test_names_that_can_be_read_in_two_ways_are_refused(stages):
+    with pytest.raises(UsageError, match="in double quotes where a name has a comma"):
+        choose_options(read_system("zoho").options, {"won_stages": stages})
+
+
 def test_a_prefix_is_a_name_and_nothing_else():
     with pytest.raises(UsageError, match="letters, digits"):
         choose_options(read_system("woocommerce").options, {"prefix": "a`; drop"})

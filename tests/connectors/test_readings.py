@@ -7,16 +7,19 @@ from decimal import Decimal
 import pyarrow as pa
 import pytest
 import sqlglot
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_analysis.connectors.local_names import expose_local_names
 from crm_analysis.database.duckdb import DuckDBDatabase
 
 
 @pytest.fixture(scope="module")
 def readings():
     with DuckDBDatabase(None, read_only=False) as database:
-        database.build("connectors/readings")
+        expose_local_names(database)
+        database.build("connectors/names", "connectors/readings")
         yield database
 
 
@@ -74,6 +77,13 @@ def test_an_amount_says_its_currency_by_a_code_or_a_sign_of_one_alone(readings):
         "CA$ 5": "CAD",
         "US$5": "USD",
         "1 039,64 zł": "PLN",
+        "1039円": "JPY",
+        "R$ 1.039,64": "BRL",
+        "R$5": "BRL",
+        "AR$ 5": None,
+        "AUS$ 5": "AUS",  # no code, and not USD: the order is left out for it
+        "NA$ 5": None,
+        "SFr. 5": "CHF",
         "$ 5": None,
         "¥500": None,
         "5 kr": None,
@@ -94,6 +104,25 @@ def test_an_amount_that_can_be_read_in_two_ways_goes_by_the_mark(
 ):
     found = read(readings, f"read_amount(t, '{mark}')", ["1.234", "1,234"])
     assert [each and str(each) for each in found] == amounts
+
+
+@pytest.mark.parametrize(
+    ("mark", "quantities"),
+    [
+        ("", ["2.000", "1.500", "1.500", "1.000", None, "-2.000", None]),
+        (".", ["2.000", "1.500", "1.500", "1.000", "1000.000", "-2.000", None]),
+        (",", ["2.000", "1.500", "1.500", "1000.000", "1.000", "-2.000", None]),
+    ],
+)
+def test_quantities_are_read_as_amounts_are(readings, mark, quantities):
+    texts = ["2", "1.5", "1,5", "1.000", "1,000", "-2", "two"]
+    found = read(readings, f"read_quantity(t, '{mark}')", texts)
+    assert [each and str(each) for each in found] == quantities
+
+
+def test_an_amount_for_each_of_an_unknown_number_is_unknown(readings):
+    found = read(readings, "times(cast(2 as decimal(18, 2)), t)", ["3", None, "some"])
+    assert found == [Decimal(6), Decimal(2), None]
 
 
 @pytest.mark.parametrize(
@@ -147,6 +176,107 @@ def test_moments_in_many_formats_are_read_in_one_column(readings):
         for moment, day in zip(moments, days, strict=True)
     ]
     assert dict(zip(MOMENTS, found, strict=True)) == MOMENTS
+
+
+NAMED_DAYS = {
+    "3. März 2024": "2024-03-03",
+    "3. Maerz 2024": "2024-03-03",
+    "03-Mrz-2024": "2024-03-03",
+    "Mär 3, 2024": "2024-03-03",
+    "So., 3. Mär. 2024": "2024-03-03",
+    "12 mars 2024": "2024-03-12",
+    "1er févr. 2024": "2024-02-01",
+    "mar. 12 avril 2024": "2024-04-12",
+    "5 de mayo de 2024": "2024-05-05",
+    "domingo, 5 de maio de 2024": "2024-05-05",
+    "1º marzo 2024": "2024-03-01",
+    "5 KASIM 2024": "2024-11-05",
+    "12 marraskuuta 2024": "2024-11-12",
+    "12 marraskuu 2024": "2024-11-12",
+    "5 мая 2024 \u0433.": "2024-05-05",
+    "2024. március 5.": "2024-03-05",
+    "5. 3. 2024": "2024-03-05",
+    "2024. 3. 5.": "2024-03-05",
+    "2024年3月5日": "2024-03-05",
+    "2024年3月5日火曜日": "2024-03-05",
+    "2024년 3월 5일": "2024-03-05",
+    "2024/03/05(火)": "2024-03-05",
+}
+
+
+def test_days_are_read_in_the_languages_that_programs_write_them_in(readings):
+    days = read(readings, "read_date(t, '')", list(NAMED_DAYS))
+    assert dict(zip(NAMED_DAYS, map(str, days), strict=True)) == NAMED_DAYS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 listopada 2024",  # November to Poles, October to Croats
+        "5 lip 2024",  # July, or June
+        "3 mars 24",  # a day, or a year
+        "24-Mar-05",
+        "31. Februar 2024",
+        "3. Marz2024x",
+        "3 marsu 2024",
+        "12 marraskuut 2024",
+        "令和6年3月5日",
+        "3. Monat 2024",
+    ],
+)
+def test_a_day_whose_month_is_not_certain_is_missing(readings, text):
+    assert read(readings, "read_date(t, 'day_first')", [text]) == [None]
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        "de",
+        "de_AT",
+        "en",
+        "es_MX",
+        "fi",
+        "fr",
+        "it",
+        "ja",
+        "nl",
+        "pt",
+        "sv",
+        "tr",
+        "zh",
+    ],
+)
+def test_every_month_is_read_as_babel_writes_it(readings, locale):
+    days = [datetime.date(2024, month, 17) for month in range(1, 13)]
+    written = [
+        format_date(day, form, locale)
+        for day in days
+        for form in ("medium", "long", "full")
+    ]
+    found = read(readings, "read_date(t, 'day_first')", written)
+    assert found == [day for day in days for _ in range(3)]
+
+
+CLOCKS = {
+    "5 mar 2024, 2:30:07 p.\u00a0m.": "14:30:07",
+    "5. maj 2024 14.30.07": "14:30:07",
+    "5.3.2024 14.30": "14:30:00",
+    "2024-03-05 14.30": "14:30:00",
+    "12 mars 2024 à 14h30": "14:30:00",
+    "5 mai 2024, 14 h 30 min 07 s": "14:30:07",
+    "2024年3月5日 下午2:30:07": "14:30:07",
+    "2024年3月5日14:30": "14:30:00",
+    "2024. 3. 5. 오전 2:30:07": "02:30:07",
+    "2024. 3. 5. PM 2:30:07": "14:30:07",
+    "5.12.24": "00:00:00",
+    "5 mar 2024, 2:30 PTG": "",
+}
+
+
+def test_times_are_read_as_programs_write_them_elsewhere(readings):
+    moments = read(readings, "read_moment(t, 'UTC', '')", list(CLOCKS))
+    found = [moment and f"{moment:%H:%M:%S}" for moment in moments]
+    assert dict(zip(CLOCKS, [each or "" for each in found], strict=True)) == CLOCKS
 
 
 @pytest.mark.parametrize("zone", ["", "UTC", "Pacific/Auckland", "America/Los_Angeles"])

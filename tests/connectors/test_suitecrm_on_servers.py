@@ -196,7 +196,7 @@ def test_effects_are_counted(loaded):
         ("customers", "invalid_email"): 1,
         ("customers", "same_email"): 2,
         ("customers", "same_phone"): 2,
-        ("customers", "country_not_a_code"): 1,
+        ("customers", "country_by_name"): 1,
         ("customers", "no_created_at"): 1,
         ("orders", "day_of_entry"): 1,
         ("orders", "converted"): 2,

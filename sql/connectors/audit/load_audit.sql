@@ -19,7 +19,10 @@ decisions (rule, decision) as (
     ('merged', 'Merged into another record, which takes over what belongs to it'),
     ('unreadable_date', 'Its date cannot be read, or there is none: left out'),
     ('unreadable_amount', 'Its amount cannot be read: left out'),
-    ('unknown_currency', 'In a currency whose rate is not known: left out'),
+    (
+        'unknown_currency',
+        'In a currency that is none, or whose rate is not known: left out'
+    ),
     ('not_won', 'Not won: not an order, left out'),
     ('not_held', 'Planned, not held or not sent: no contact, left out'),
     ('not_reached', 'The campaign did not reach the person: left out'),
@@ -30,6 +33,7 @@ decisions (rule, decision) as (
     ('not_used', 'Not what this load takes as orders: left out'),
     ('no_goods', 'Shipping, a levy, an option, a tip: left out, and out of the amount'),
     ('taken_out', 'Taken out of its order again, so that there are 0: left out'),
+    ('not_primary', 'Not the primary contact: it does not say whose this is'),
     ('other_company', 'Of another company in the same database: left out'),
     -- what became of rows that are kept
     ('closed', 'Closed in the source: kept.'),
@@ -64,8 +68,9 @@ decisions (rule, decision) as (
     ),
     (
         'country_not_a_code',
-        'The country is not written as a code of two letters: kept as missing.'
+        'The country is neither a code nor the name of one alone: kept as missing.'
     ),
+    ('country_by_name', 'The country is written as a word: kept as its code.'),
     (
         'no_created_at',
         'Entered at no moment that can be, after today, or not told: kept as missing.'
@@ -94,6 +99,10 @@ decisions (rule, decision) as (
     ('deposit', 'Deposits count, as in the source: the last invoice is less by them.'),
     ('less_shipping', 'Less what was for shipping and levies.'),
     ('tax_in_prices', 'Taxes in the prices of goods: taken off, in proportion.'),
+    (
+        'status_not_known',
+        'Of a status that is not known: counted, see the option cancelled_statuses.'
+    ),
     ('gift_card', 'Gift cards are money for later: they count when they are used.'),
     ('no_amount', 'Without an amount: counted as a purchase, its amount is missing.'),
     ('amount_unreadable', 'With an amount that cannot be read: kept as missing.'),

@@ -4,7 +4,10 @@ with
 stages as (
 
     select
-        coalesce(deal_stage, 'none') as stage,
+        case
+            when contains(deal_stage, ',') then '"' || deal_stage || '"'
+            else coalesce(deal_stage, 'none')
+        end as stage,
         count(*) as deals
     from source_deals
     group by deal_stage

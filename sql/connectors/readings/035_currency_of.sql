@@ -17,12 +17,13 @@ coalesce(
         when contains(amount_text, '₪') then 'ILS'
         when contains(amount_text, '₩') then 'KRW'
         when contains(amount_text, '₽') then 'RUB'
+        when contains(amount_text, '円') then 'JPY'
         when contains(amount_text, 'zł') then 'PLN'
         when contains(amount_text, 'Kč') then 'CZK'
-        when contains(amount_text, 'Fr.') then 'CHF'
-        when contains(amount_text, 'R$') then 'BRL'
-        when contains(amount_text, 'US$') then 'USD'
-        when contains(amount_text, 'CA$') then 'CAD'
-        when contains(amount_text, 'A$') then 'AUD'
+        when regexp_matches(amount_text, '(?:^|[^A-Za-z])S?Fr[.]') then 'CHF'
+        when regexp_matches(amount_text, '(?:^|[^A-Za-z])R[$]') then 'BRL'
+        when regexp_matches(amount_text, '(?:^|[^A-Za-z])US[$]') then 'USD'
+        when regexp_matches(amount_text, '(?:^|[^A-Za-z])CA[$]') then 'CAD'
+        when regexp_matches(amount_text, '(?:^|[^A-Za-z])A[$]') then 'AUD'
     end
 );

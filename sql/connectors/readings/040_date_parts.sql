@@ -1,19 +1,17 @@
--- month_number: of the first three letters of a month's English name.
-create or replace macro month_number(month_name) as
-case lower(month_name)
-    when 'jan' then '01'
-    when 'feb' then '02'
-    when 'mar' then '03'
-    when 'apr' then '04'
-    when 'may' then '05'
-    when 'jun' then '06'
-    when 'jul' then '07'
-    when 'aug' then '08'
-    when 'sep' then '09'
-    when 'oct' then '10'
-    when 'nov' then '11'
-    when 'dec' then '12'
-end;
+-- plain_day: a text that begins with a day in numbers, without the blanks after points
+-- of "12. 3. 2024" and the signs of 2024年3月12日, and without a last point. Blanks that
+-- break no line, and marks of the direction of writing, go.
+create or replace macro plain_day(moment_text) as
+regexp_replace(
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(moment_text, '[\x{200e}\x{200f}]', '', 'g'),
+            '[\x{a0}\x{202f}]', ' ', 'g'
+        ),
+        '^([0-9]{4}) ?[年년] ?([0-9]{1,2}) ?[月월] ?([0-9]{1,2}) ?[日일]', '\1-\2-\3 '
+    ),
+    '^([0-9]{1,4})[.] ?([0-9]{1,2})[.] ?([0-9]{1,4})[.]?', '\1.\2.\3'
+);
 
 -- with_century: a year of two digits is of this century up to 68, as POSIX has it.
 create or replace macro with_century(year_text) as
@@ -39,13 +37,3 @@ case
     when day_order = 'day_first' then true
     when day_order = 'month_first' then false
 end;
-
--- named_month: a day whose month is written in English letters, as an ISO date.
-create or replace macro named_month(moment_text) as
-regexp_extract(moment_text, '\b([1-9][0-9]{3})\b', 1)
-|| '-'
-|| month_number(
-    regexp_extract(moment_text, '\b([A-Za-z]{3})[a-z]*[.]?[- ,]+[0-9]', 1)
-)
-|| '-'
-|| regexp_extract(moment_text, '\b([0-9]{1,2})\b', 1);

@@ -4,7 +4,10 @@ with
 stages as (
 
     select
-        coalesce(stage, 'none') as stage,
+        case
+            when contains(stage, ',') then '"' || stage || '"'
+            else coalesce(stage, 'none')
+        end as stage,
         count(*) as deals
     from source_deals
     group by stage

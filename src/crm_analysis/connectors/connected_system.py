@@ -111,11 +111,10 @@ class ConnectedSystem(RenewedDataset):
             return
         if self._system.kind == "database":  # what a folder gave would be lost
             self._staging.reopen(copy_of(held))
-        is_any_forgotten = bool(tombstones.known)
-        is_enough = only_changes and not is_any_forgotten
+        is_enough = only_changes and not tombstones.known
         is_partial = self._map(held if is_enough else None, progress)
         mapped = MappedRows(
-            self._staging, self._system, self._values, can_change=is_any_forgotten
+            self._staging, self._system, self._values, can_change=bool(tombstones.known)
         )
         if people := leave_out(mapped, tombstones)["customers"]:
             progress(f"left out: {people:,} people who were forgotten")
@@ -128,9 +127,7 @@ class ConnectedSystem(RenewedDataset):
         options = sorted(set(self._values.items()) - {("today", self._values["today"])})
         settings = f"{super().fingerprint()} {options}"
         is_partial = held is not None and self._mapping.map_changes(
-            held.read_table("data_loads")["loader_fingerprint"][0].as_py(),
-            settings,
-            progress,
+            held.read_table("data_loads"), settings, progress
         )
         if not is_partial:
             self.map()

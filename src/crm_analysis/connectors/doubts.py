@@ -9,7 +9,10 @@ import pyarrow.compute as pc
 from crm_analysis.errors import DataRefusedError
 
 # An option that settles a doubt, how a text in doubt looks, and what to choose from.
-_CLOCK = r"\d{1,2}:\d{2}"
+_CLOCK = (
+    r"\d{1,2}:\d{2}"
+    r"|(\d{4}[.,]*|-\d{2}) ([a-zà]{1,3}[.]? )?\d{1,2}([.]| ?h ?)[0-5]\d( min|\b)"
+)
 _OFFSET = r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})\s*$"
 _DOUBTS = {
     "decimal_mark": (

@@ -2,13 +2,14 @@
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
 from crm_analysis.connectors.documents import MAPPINGS, Documents
+from crm_analysis.connectors.local_names import expose_local_names
 from crm_analysis.connectors.systems import System
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.database.statements import Literals, file_names
@@ -45,18 +46,18 @@ class SystemMapping:
         self.is_partial = False
         if self._documents:
             self._forget()
-        self._run(*self._system.key_folders)
+        self._run_keys()
         if self._documents:
             self._documents.reach_all()
             self._map_documents()
 
-    def map_changes(self, fingerprint: str, settings: str, progress: Progress) -> bool:
+    def map_changes(self, loads: pa.Table, settings: str, progress: Progress) -> bool:
         """Map again what changed since a mapping, and tables without documents whole.
 
         Parameters
         ----------
-        fingerprint : str
-            That of the state of the source that is held already.
+        loads : Table
+            The row of ``data_loads`` on the state of the source that is held already.
         settings : str
             What a mapping hangs on, but for rows and the day.
         progress : callable
@@ -68,11 +69,14 @@ class SystemMapping:
             False if the last mapping was of another state, on a later day or with other
             settings, or if it is quicker to map all: then nothing was mapped.
         """
-        known = self._known(fingerprint, _digest(settings)) if self._documents else None
+        if not self._documents:
+            return False
+        (fingerprint,) = loads["loader_fingerprint"].to_pylist()
+        known = self._known(fingerprint, _digest(settings))
         if known is None:
             return False
         self._forget()
-        self._run(*self._system.key_folders)
+        self._run_keys()
         today = self._values["today"]
         if not self._documents.reach_changed(known, today, progress):
             return False
@@ -102,14 +106,17 @@ class SystemMapping:
                 return row["mapped_on"]
         return None
 
+    def _run_keys(self) -> None:
+        expose_local_names(self._staging)
+        self._run(self._system.key_files)
+
     def _map_documents(self) -> None:
-        self._run(self._system.document_folder)
+        self._run(file_names(self._system.document_folder))
         self._documents.keep()
 
-    def _run(self, *folders: str) -> None:
-        for folder in folders:
-            for name in file_names(folder):
-                self._staging.run(name, **self._values)
+    def _run(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._staging.run(name, **self._values)
 
     def _forget(self) -> None:
         self._staging.run_tree(exp.delete(MAPPINGS), MAPPINGS)

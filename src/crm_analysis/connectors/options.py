@@ -9,6 +9,7 @@ from difflib import get_close_matches
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from crm_analysis.connectors.name_lists import is_name_list
 from crm_analysis.errors import UsageError
 
 
@@ -25,7 +26,8 @@ class Option:
     choices : tuple of str
         What it can be; empty for what `kind` allows.
     kind : str
-        ``text``, ``time_zone``, ``currency``, ``prefix``, ``column`` or ``pattern``.
+        ``text``, ``time_zone``, ``currency``, ``prefix``, ``column``, ``pattern`` or
+        ``names``, a list.
     """
 
     name: str
@@ -117,6 +119,11 @@ _KINDS = {
     "column": (
         re.compile("[A-Za-z0-9_]*").fullmatch,
         "the name of a column, or nothing",
+    ),
+    "names": (
+        is_name_list,
+        "names with commas between, and in double quotes where a name has a comma of"
+        " its own, as in '\"closed, paid\", won'",
     ),
     "pattern": (_is_pattern, "a regular expression, without looking ahead or back"),
 }

@@ -9,6 +9,7 @@ import pyarrow as pa
 from crm_analysis.connectors.doubts import KINDS, Doubts
 from crm_analysis.connectors.export_file import ExportFile, open_export
 from crm_analysis.connectors.export_files import every_file, export_files
+from crm_analysis.connectors.name_lists import refuse_split_names
 from crm_analysis.connectors.rounded_ids import refuse_rounded_ids
 from crm_analysis.connectors.staging import fill_table, make_table
 from crm_analysis.connectors.systems import SourceTable, System
@@ -90,11 +91,16 @@ def _rows_of(
     doubts = Doubts(kinds, options, file.line_of)
     called = {name: names[place].strip() for name, place in columns.items()}
     ids = {name: called[name] for name in table.ids if name in called}
+
+    def line_of(row: int) -> int:
+        return file.line_of(doubts.rows_seen + row)
+
     for rows in file.rows(columns):
         first = rows_before + doubts.rows_seen + 1
-        refuse_rounded_ids(
-            rows, ids, str(path), lambda row: file.line_of(doubts.rows_seen + row)
-        )
+        refuse_rounded_ids(rows, ids, str(path), line_of)
+        for name in set(table.lists) & set(called):
+            said = (table.lists[name], options[table.lists[name]])
+            refuse_split_names(rows[name], said, str(path), called[name], line_of)
         doubts.require_none(rows, str(path), called)
         numbers = pa.array(np.arange(first, first + len(rows)))
         yield rows.append_column("line_number", numbers).append_column(

@@ -12,7 +12,8 @@ from crm_analysis.errors import UsageError
 from crm_analysis.paths import sql_folder
 
 _FOLDER = "connectors"
-_READINGS, _SHARED = f"{_FOLDER}/readings", f"{_FOLDER}/exports"
+_NAMES, _READINGS = f"{_FOLDER}/names", f"{_FOLDER}/readings"
+_SHARED = f"{_FOLDER}/exports"
 _FILE = "source.toml"
 _KINDS = ("database", "export")
 
@@ -48,6 +49,8 @@ class SourceTable:
         of UTC where they name no zone.
     ids : tuple of str
         Of an export, the columns of ids, which a spreadsheet must not have rounded.
+    lists : dict
+        Of an export, the columns of names that an option lists, and the option.
     own_headings, named : str, tuple of str
         Of an export, the option that says what files call the columns, if there is one,
         and the columns that it names: these must be there.
@@ -82,6 +85,7 @@ class SourceTable:
     moments: tuple[str, ...] = ()
     utc_moments: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
+    lists: dict[str, str] = field(default_factory=dict, hash=False)
     own_headings: str = ""
     named: tuple[str, ...] = ()
     renamed: dict[str, str] = field(default_factory=dict, hash=False)
@@ -143,15 +147,16 @@ class System:
         return f"{_FOLDER}/{self.name}"
 
     @property
-    def key_folders(self) -> tuple[str, ...]:
-        """Where the SQL is that works out keys and fates, in the order it is run.
+    def key_files(self) -> list[str]:
+        """The SQL that works out keys and fates, in the order it is run.
 
         An export without tables of its own finds customers and orders, and leaves the
         rest to what all exports share.
         """
-        if file_names(f"{self.folder}/tables"):
-            return (f"{self.folder}/keys",)
-        return (_READINGS, f"{self.folder}/keys", f"{_SHARED}/keys")
+        folders = [_NAMES, f"{self.folder}/keys"]
+        if not file_names(f"{self.folder}/tables"):
+            folders = [_NAMES, _READINGS, f"{self.folder}/keys", f"{_SHARED}/keys"]
+        return [name for folder in folders for name in file_names(folder)]
 
     @property
     def has_documents(self) -> bool:

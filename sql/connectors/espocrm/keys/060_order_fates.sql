@@ -100,8 +100,7 @@ placed as (
         opportunities.written_currency <> opportunities.base_code as is_converted,
         coalesce(opportunities.deleted, '0') in ('1', 'true') as is_deleted,
         list_contains(
-            string_split_regex(trim(:won_stages), '[ ]*,[ ]*'),
-            trim(opportunities.stage)
+            names_in(:won_stages), trim(opportunities.stage)
         ) as is_won,
         try_cast(opportunities.close_date as date) as ordered_on,
         try_cast(

@@ -8,13 +8,13 @@ select
         when cast(customer_fates.entered_at as date) <= :today
             then customer_fates.entered_at
     end as created_at,
-    case
-        when length(customer_fates.country_text) = 2
-            then upper(customer_fates.country_text)
-    end as country,
+    country_codes.country_code as country,
     cast(:source_system as varchar) as source_system,
     customer_fates.source_id
 from customer_fates
 inner join customer_keys on customer_fates.source_id = customer_keys.source_id
+left join
+    country_codes
+    on country_letters(customer_fates.country_text) = country_codes.letters
 where customer_fates.fate = 'kept'
 order by id;

@@ -64,3 +64,8 @@ create temp table if not exists found_touches (
     responded_on date,
     fate varchar
 );
+
+create temp table if not exists found_links (
+    source_table varchar,
+    fate varchar
+);

@@ -27,15 +27,22 @@ told as (
 latest as (
 
     select
-        *,
+        told.*,
+        country_codes.country_code,
         row_number() over (
-            partition by source_id
-            order by modified_at desc nulls last, row_order desc
+            partition by told.source_id
+            order by
+                told.modified_at desc nulls last,
+                told.row_order desc
         ) as recency,
-        lower(trim(email)) as same_email,
-        nullif(regexp_replace(phone, '[^0-9]', '', 'g'), '') as same_phone,
-        read_date(birthday_text, :day_order) as birthday_read
+        lower(trim(told.email)) as same_email,
+        nullif(regexp_replace(told.phone, '[^0-9]', '', 'g'), '')
+            as same_phone,
+        read_date(told.birthday_text, :day_order) as birthday_read
     from told
+    left join
+        country_codes
+        on country_letters(told.country) = country_codes.letters
 
 ),
 
@@ -115,9 +122,7 @@ select
         when birthday_read between date '1900-01-01' and :today then birthday_read
     end as birthday,
     gender,
-    case
-        when regexp_full_match(trim(country), '[A-Za-z]{2}') then upper(trim(country))
-    end as country,
+    country_code as country,
     list_filter(
         notes || [
             case when name is null then 'no_name' end,
@@ -139,6 +144,11 @@ select
                         birthday_read between date '1900-01-01' and :today, false
                     )
                     then 'impossible_birthday'
+            end,
+            case
+                when country is not null and country_code is null
+                    then 'country_not_a_code'
+                when upper(trim(country)) <> country_code then 'country_by_name'
             end
         ],
         lambda note: note is not null

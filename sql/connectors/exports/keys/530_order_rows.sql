@@ -36,8 +36,9 @@ latest as (
                 found_orders.modified_at desc nulls last,
                 found_orders.row_order desc
         ) as recency,
-        regexp_full_match(found_orders.currency, '[A-Z]{3}') as is_currency
+        currency_codes.currency_code is not null as is_currency
     from found_orders
+    left join currency_codes on found_orders.currency = currency_codes.currency_code
     left join
         customers_of_orders
         on found_orders.row_order = customers_of_orders.row_order
@@ -56,7 +57,7 @@ judged as (
             when ordered_on > :today then 'future_dated'
             when coalesce(len(customer_ids), 0) = 0 then 'no_customer'
             when customer_id is null then 'orphan'
-            when net_amount is not null and not coalesce(is_currency, false)
+            when net_amount is not null and not is_currency
                 then 'unknown_currency'
             else 'kept'
         end as final_fate

@@ -1,4 +1,5 @@
--- fates: one row a row of a table of ours; where it is from and what became of it.
+-- fates: one row a row of a table of ours, or of links, which are none of ours; where
+-- it is from and what became of it.
 create or replace temp view fates as
 
 select
@@ -47,4 +48,10 @@ select
     'products' as table_name,
     'order lines' as source_table,
     'kept' as fate
-from product_keys;
+from product_keys
+union all
+select
+    source_table as table_name,
+    source_table,
+    fate
+from found_links;

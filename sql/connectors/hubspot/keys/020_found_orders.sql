@@ -36,7 +36,7 @@ select
     case
         when
             list_has_any(
-                parts_of(lower(:won_stages), ','), [stage, lower(deal_stage)]
+                names_in(lower(:won_stages)), [stage, lower(deal_stage)]
             )
             then 'kept'
         else 'not_won'

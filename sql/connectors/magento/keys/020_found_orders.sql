@@ -33,7 +33,8 @@ judged as (
                 order_status in ('canceled', 'cancelled', 'fraud', 'suspected fraud')
                 then 'cancelled'
             when order_status in ('closed', 'refunded') then 'refunded'
-            when order_status in ('complete', 'processing') then 'completed'
+            when list_contains(names_in(lower(:paid_statuses)), order_status)
+                then 'completed'
             else 'open'
         end as status_read
     from read_orders

@@ -9,14 +9,19 @@ read_orders as (
         *,
         read_amount(amount, :decimal_mark) as amount_read,
         case
-            when list_contains(parts_of(lower(:cancelled_statuses), ','), lower(status))
+            when list_contains(names_in(lower(:cancelled_statuses)), lower(status))
                 then 'cancelled'
-            when list_contains(parts_of(lower(:refunded_statuses), ','), lower(status))
+            when list_contains(names_in(lower(:refunded_statuses)), lower(status))
                 then 'refunded'
-            when list_contains(parts_of(lower(:open_statuses), ','), lower(status))
+            when list_contains(names_in(lower(:open_statuses)), lower(status))
                 then 'open'
             else 'completed'
-        end as status_read
+        end as status_read,
+        lower(status) in (
+            'completed', 'complete', 'paid', 'shipped', 'delivered', 'fulfilled',
+            'closed', 'invoiced', 'done', 'ok', 'bezahlt', 'abgeschlossen', 'versandt',
+            'payé', 'payée', 'pagado', 'pagada', 'pago', 'pagato', 'betaald'
+        ) as is_surely_completed
     from source_orders
 
 )
@@ -48,6 +53,10 @@ select
     'kept' as fate,
     case
         when amount is not null and amount_read is null then ['amount_unreadable']
+        else []
+    end || case
+        when status_read = 'completed' and not is_surely_completed
+            then ['status_not_known']
         else []
     end || clock_notes(order_date, :time_zone, :day_order) as notes
 from read_orders;

@@ -32,7 +32,7 @@ select
     coalesce(
         real_id(latest_lines.product2id), latest_lines.productcode, latest_lines.name
     ) as product_id,
-    try_cast(latest_lines.quantity as decimal(18, 3)) as quantity,
+    read_quantity(latest_lines.quantity, :decimal_mark) as quantity,
     coalesce(
         read_amount(latest_lines.totalprice, :decimal_mark),
         times(

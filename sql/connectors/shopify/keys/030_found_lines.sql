@@ -42,7 +42,7 @@ select
     line_number as row_order,
     order_row,
     product_id,
-    try_cast(lineitem_quantity as decimal(18, 3)) as quantity,
+    read_quantity(lineitem_quantity, :decimal_mark) as quantity,
     case
         when all_shares > 0
             then

@@ -14,12 +14,8 @@ candidates as (
         case
             when
                 list_contains(
-                    string_split_regex(
-                        lower(trim(:cancelled_statuses)), '[ ]*,[ ]*'
-                    ),
-                    lower(trim(invoices.status))
+                    names_in(lower(:cancelled_statuses)), lower(trim(invoices.status))
                 )
-                and trim(invoices.status) <> ''
                 then 'cancelled'
             else 'won'
         end as stage,

@@ -7,10 +7,14 @@ customers as (
 
     select
         customer_fates.*,
-        count(*) over (partition by same_email) as with_email,
-        count(*) over (partition by same_phone) as with_phone
+        country_codes.country_code,
+        count(*) over (partition by customer_fates.same_email) as with_email,
+        count(*) over (partition by customer_fates.same_phone) as with_phone
     from customer_fates
-    where fate = 'kept'
+    left join
+        country_codes
+        on country_letters(customer_fates.country_text) = country_codes.letters
+    where customer_fates.fate = 'kept'
 
 ),
 
@@ -82,8 +86,14 @@ select
     'customers' as table_name,
     'country_not_a_code' as rule,
     count(*) filter (
-        where country_text is not null and length(country_text) <> 2
+        where country_text is not null and country_code is null
     ) as row_count
+from customers
+union all
+select
+    'customers' as table_name,
+    'country_by_name' as rule,
+    count(*) filter (where upper(country_text) <> country_code) as row_count
 from customers
 union all
 select

@@ -23,10 +23,7 @@ placed as (
             when shop_orders.status = 'wc-refunded' then 'refunded'
             when shop_orders.status = 'wc-cancelled' then 'cancelled'
             when
-                list_contains(
-                    string_split_regex(trim(:counted_statuses), '[ ]*,[ ]*'),
-                    shop_orders.status
-                )
+                list_contains(names_in(:counted_statuses), shop_orders.status)
                 then 'completed'
         end as our_status
     from shop_orders

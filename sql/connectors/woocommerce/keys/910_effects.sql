@@ -26,6 +26,26 @@ select
 from customer_keys
 union all
 select
+    'customers' as table_name,
+    'country_not_a_code' as rule,
+    count(*) filter (where country_codes.country_code is null) as row_count
+from customer_keys
+left join
+    country_codes
+    on country_letters(customer_keys.country) = country_codes.letters
+where customer_keys.country is not null
+union all
+select
+    'customers' as table_name,
+    'country_by_name' as rule,
+    count(*) as row_count
+from customer_keys
+inner join
+    country_codes
+    on country_letters(customer_keys.country) = country_codes.letters
+where upper(customer_keys.country) <> country_codes.country_code
+union all
+select
     'orders' as table_name,
     'refund' as rule,
     count(*) filter (where our_status = 'refunded') as row_count

@@ -1,12 +1,15 @@
 -- customers: one row somebody who ordered. Stand-ins say what is not known.
 select
-    customer_id as id,
-    left(coalesce(name, '(no name)'), 255) as name,
-    left(coalesce(email, '(no email)'), 255) as email,
-    left(phone, 255) as phone,
-    first_seen_at as created_at,
-    case when length(country) = 2 then upper(country) end as country,
+    customer_keys.customer_id as id,
+    left(coalesce(customer_keys.name, '(no name)'), 255) as name,
+    left(coalesce(customer_keys.email, '(no email)'), 255) as email,
+    left(customer_keys.phone, 255) as phone,
+    customer_keys.first_seen_at as created_at,
+    country_codes.country_code as country,
     cast(:source_system as varchar) as source_system,
-    left(owner_id, 255) as source_id
+    left(customer_keys.owner_id, 255) as source_id
 from customer_keys
+left join
+    country_codes
+    on country_letters(customer_keys.country) = country_codes.letters
 order by id;

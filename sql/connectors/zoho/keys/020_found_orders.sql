@@ -49,7 +49,7 @@ select
         else 'deal won'
     end as counts_reason,
     case
-        when list_contains(parts_of(lower(:won_stages), ','), lower(stage)) then 'kept'
+        when list_contains(names_in(lower(:won_stages)), lower(stage)) then 'kept'
         else 'not_won'
     end as fate,
     list_filter(
