@@ -42,9 +42,10 @@ select cast(place as varchar) as order_item_id, '_line_total' as meta_key,
 from lines
 """,
     },
-    "suitecrm/keys/115_line_fates": {
+    "suitecrm/documents/050_line_fates": {
         "invoice_lines": """
-select 1 as order_id, cast('{order}' as decimal(18, 2)) as order_amount,
+select '7' as document, 1 as order_id,
+    cast('{order}' as decimal(18, 2)) as order_amount,
     cast(amount as decimal(18, 2)) as base_amount, 'kept' as fate,
     place as written_number, cast(place as varchar) as line_id,
     cast(null as varchar) as source_product_id, cast(1 as decimal(18, 3)) as quantity

@@ -23,13 +23,34 @@ _LOCALES = (
 
 
 def expose_local_names(staging: DuckDBDatabase) -> None:
-    """Make ``country_names``, ``month_names`` and ``currency_codes`` readable."""
-    staging.expose("country_names", country_names())
+    """Make ``country_codes``, ``month_names`` and ``currency_codes`` readable."""
+    staging.expose("country_codes", country_codes())
     staging.expose("month_names", month_names())
     staging.expose("currency_codes", currency_codes())
 
 
 @cache
+def country_codes() -> pa.Table:
+    """Return the code of each name that one country alone goes by.
+
+    Returns
+    -------
+    Table, one row a name
+        ``letters`` : the name as the macro ``country_letters`` makes it
+        ``country_code`` : ISO 3166-1, of two letters
+
+    Examples
+    --------
+    >>> codes = country_codes().to_pylist()
+    >>> [row["country_code"] for row in codes if row["letters"] == "griechenland"]
+    ['GR']
+    """
+    with DuckDBDatabase(None, read_only=False) as scratch:
+        scratch.expose("country_names", country_names())
+        scratch.build("connectors/names")
+        return scratch.read("connectors/countries/country_codes")
+
+
 def country_names() -> pa.Table:
     """Return what countries are called: names, and codes that are in use for them.
 

@@ -7,13 +7,11 @@ customers as (
 
     select
         customer_fates.*,
-        country_codes.country_code,
+        countries.country_code,
         count(*) over (partition by customer_fates.same_email) as with_email,
         count(*) over (partition by customer_fates.same_phone) as with_phone
     from customer_fates
-    left join
-        country_codes
-        on country_letters(customer_fates.country_text) = country_codes.letters
+    left join countries on customer_fates.country_text = countries.country_text
     where customer_fates.fate = 'kept'
 
 ),

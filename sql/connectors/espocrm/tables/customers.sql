@@ -8,13 +8,11 @@ select
         when cast(customer_fates.entered_at as date) <= :today
             then customer_fates.entered_at
     end as created_at,
-    country_codes.country_code as country,
+    countries.country_code as country,
     cast(:source_system as varchar) as source_system,
     customer_fates.source_id
 from customer_fates
 inner join customer_keys on customer_fates.source_id = customer_keys.source_id
-left join
-    country_codes
-    on country_letters(customer_fates.country_text) = country_codes.letters
+left join countries on customer_fates.country_text = countries.country_text
 where customer_fates.fate = 'kept'
 order by id;

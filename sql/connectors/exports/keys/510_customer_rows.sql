@@ -24,25 +24,32 @@ told as (
 
 ),
 
+countries as (
+
+    select
+        written.country,
+        country_codes.country_code
+    from (select distinct country from told) as written
+    left join
+        country_codes
+        on country_letters(written.country) = country_codes.letters
+
+),
+
 latest as (
 
     select
         told.*,
-        country_codes.country_code,
+        countries.country_code,
         row_number() over (
             partition by told.source_id
-            order by
-                told.modified_at desc nulls last,
-                told.row_order desc
+            order by told.modified_at desc nulls last, told.row_order desc
         ) as recency,
         lower(trim(told.email)) as same_email,
-        nullif(regexp_replace(told.phone, '[^0-9]', '', 'g'), '')
-            as same_phone,
+        nullif(regexp_replace(told.phone, '[^0-9]', '', 'g'), '') as same_phone,
         read_date(told.birthday_text, :day_order) as birthday_read
     from told
-    left join
-        country_codes
-        on country_letters(told.country) = country_codes.letters
+    left join countries on told.country = countries.country
 
 ),
 

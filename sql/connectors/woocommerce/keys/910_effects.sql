@@ -28,11 +28,9 @@ union all
 select
     'customers' as table_name,
     'country_not_a_code' as rule,
-    count(*) filter (where country_codes.country_code is null) as row_count
+    count(*) filter (where countries.country_code is null) as row_count
 from customer_keys
-left join
-    country_codes
-    on country_letters(customer_keys.country) = country_codes.letters
+left join countries on customer_keys.country = countries.country_text
 where customer_keys.country is not null
 union all
 select
@@ -40,10 +38,8 @@ select
     'country_by_name' as rule,
     count(*) as row_count
 from customer_keys
-inner join
-    country_codes
-    on country_letters(customer_keys.country) = country_codes.letters
-where upper(customer_keys.country) <> country_codes.country_code
+inner join countries on customer_keys.country = countries.country_text
+where upper(customer_keys.country) <> countries.country_code
 union all
 select
     'orders' as table_name,

@@ -5,11 +5,9 @@ select
     left(coalesce(customer_keys.email, '(no email)'), 255) as email,
     left(customer_keys.phone, 255) as phone,
     customer_keys.first_seen_at as created_at,
-    country_codes.country_code as country,
+    countries.country_code as country,
     cast(:source_system as varchar) as source_system,
     left(customer_keys.owner_id, 255) as source_id
 from customer_keys
-left join
-    country_codes
-    on country_letters(customer_keys.country) = country_codes.letters
+left join countries on customer_keys.country = countries.country_text
 order by id;

@@ -3,8 +3,6 @@
 -- are codes of regions and groups, and names of two letters, which codes look like.
 -- country_names is what CLDR calls countries; the other names here are those that
 -- systems offer and people write besides.
-create or replace temp table country_codes as
-
 with
 
 other_names (country_names, country_code) as (
@@ -114,12 +112,14 @@ spelled as (
         country_name,
         country_code
     from every_name
+    where regexp_matches(country_name, '[äöüåøÄÖÜÅØ]')
     union all
     select
         country_letters(regexp_replace(country_name, ' *[(（].*', '')) as letters,
         country_name,
         country_code
     from every_name
+    where regexp_matches(country_name, '[(（]')
 
 )
 
