@@ -11,12 +11,15 @@ __all__ = ["crm"]
 QUIET = [
     "update email_addresses set opt_out = 1 where id = 'e3'",
     "update email_addr_bean_rel set deleted = 1 where id = 'r3'",
-    "update email_addr_bean_rel set primary_address = 1 where id = 'r1'",
-    "update email_addr_bean_rel set primary_address = 0 where id = 'r2'",
     "update calls_contacts set deleted = 1 where id = 'kc2'",
     "update meetings_contacts set deleted = 0 where id = 'mc3'",
     "update emails set deleted = 1 where id = 'n1'",
     "update campaign_log set deleted = 1 where id = 't1'",
+]
+# In a table of which another row gives itself away, they would be found by that.
+ALONE = [
+    "update email_addr_bean_rel set primary_address = 1 where id = 'r1'",
+    "update email_addr_bean_rel set primary_address = 0 where id = 'r2'",
 ]
 # Later moments, so that what is changed is none of the last rows to change.
 LATER = [
@@ -32,7 +35,7 @@ LATER = [
 ]
 
 
-@pytest.mark.parametrize("changes", [*([each] for each in QUIET), QUIET])
+@pytest.mark.parametrize("changes", [QUIET, *([each] for each in ALONE)])
 def test_what_changes_without_a_moment_is_read_at_the_next_load(
     mysql_server, crm, tmp_path, monkeypatch, changes
 ):
