@@ -4,6 +4,7 @@ import datetime
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import pyarrow as pa
@@ -82,6 +83,7 @@ class ConnectedSystem(RenewedDataset):
         if self._fingerprint:
             return self._fingerprint
         digest = hashlib.sha256(super().fingerprint().encode())
+        digest.update(version("babel").encode())  # has the names of countries
         digest.update(repr(sorted(self._values.items())).encode())
         for table in self._system.tables:
             digest.update(digest_rows(self._staging, table).encode())
