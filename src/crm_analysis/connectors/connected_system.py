@@ -22,7 +22,6 @@ from crm_analysis.connectors.staged_exports import stage_exports
 from crm_analysis.connectors.staging_files import kept_staging, passing_staging
 from crm_analysis.connectors.systems import System
 from crm_analysis.database import Database
-from crm_analysis.database.address import mask
 from crm_analysis.database.definitions import Defined, tables
 from crm_analysis.database.duckdb import DuckDBDatabase
 from crm_analysis.database.statements import file_names
@@ -247,8 +246,3 @@ def open_system(  # noqa: PLR0913  what a user says of a source, each by name
         place = export_place(system, source)
         stage_exports(system, place, options, staging, progress)
         yield ConnectedSystem(system, options, staging, today)
-
-
-def shown(source: str) -> str:
-    """Return a source as it can be shown, without a password."""
-    return mask(source) if "://" in source else source

@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Container, Mapping
 
-from crm_analysis.connectors.connected_system import ConnectedSystem, open_system, shown
+from crm_analysis.connectors.connected_system import ConnectedSystem, open_system
 from crm_analysis.connectors.export_files import export_place, lacks
 from crm_analysis.connectors.guesses import Guess, guess_options
 from crm_analysis.connectors.options import choose_options
 from crm_analysis.connectors.source_database import Source, open_source
 from crm_analysis.connectors.systems import SourceTable, System
+from crm_analysis.database.address import mask
 from crm_analysis.diagnosis.contents import findings_on_orders
 from crm_analysis.diagnosis.examination import Diagnosis
 from crm_analysis.diagnosis.findings import FINE, WARNING, Finding, worst_first
@@ -64,7 +65,7 @@ def examine_source(
         connected.map()
         found += _on_contents(connected, facts, today)
     found += _on_assumptions(system, options, given, facts["orders"]["currencies"])
-    return Diagnosis(shown(source), worst_first(found), facts | {"options": options})
+    return Diagnosis(_shown(source), worst_first(found), facts | {"options": options})
 
 
 def _on_engine(source: Source, facts: dict[str, object]) -> list[Finding]:
@@ -202,3 +203,8 @@ def _on_assumptions(
         )
         found.append(Finding(WARNING, "currency", text))
     return found
+
+
+def _shown(source: str) -> str:
+    """Return a source as it can be shown, without a password."""
+    return mask(source) if "://" in source else source
