@@ -140,7 +140,7 @@ def score(
     from crm_analysis.scores import train
 
     to = ScoreOutputs(out, model_file, chosen_url(url), save, in_database)
-    to.require(orders)
+    to.require(orders, rung)
     if in_database:
         score_in_database(to, as_of, horizon_days, department, rung)
         return

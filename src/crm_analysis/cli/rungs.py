@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from crm_analysis.cli.score_outputs import ScoreOutputs
-from crm_analysis.errors import UsageError
 
 if TYPE_CHECKING:
     from crm_analysis.rung_scores import RungScoring
@@ -51,7 +50,7 @@ def score_in_database(
     as_of: datetime.date,
     horizon_days: int,
     department: str,
-    rung: str | None,
+    rung: str,
 ) -> None:
     """Train a rung, and let the database score everybody by it and keep the scores.
 
@@ -62,11 +61,6 @@ def score_in_database(
     from crm_analysis.rung_scores import train_rung
     from crm_analysis.saved_scores import save_scores_by_formula
 
-    if not rung:
-        raise UsageError(
-            "got --in-database without --rung: one model is computed there; add --rung,"
-            " for instance --rung bg_nbd"
-        )
     require_formula(rung)
     with connect(to.url) as database:
         chosen = choose_department(database, department)

@@ -41,13 +41,14 @@ class ScoreOutputs:
     saves: bool
     in_database: bool = False
 
-    def require(self, orders: Path | None) -> None:
+    def require(self, orders: Path | None, rung: str | None) -> None:
         """Refuse what could not be written in the end, before any work.
 
         Raises
         ------
         UsageError
-            If there is no place to write to, or not in the files that were named.
+            If there is no place to write to, or not in the files that were named, or
+            nothing that the database can compute.
         NotPermittedError, DatabaseBusyError
             If the database cannot be written to.
         """
@@ -60,6 +61,11 @@ class ScoreOutputs:
             raise UsageError(
                 "scores that the database computes stay in it: give --in-database with"
                 " --save and --rung, and without --out and --model"
+            )
+        if self.in_database and not rung:
+            raise UsageError(
+                "got --in-database without --rung: one model is computed there; add"
+                " --rung, for instance --rung bg_nbd"
             )
         if orders and (self.model or self.saves):
             raise UsageError(
