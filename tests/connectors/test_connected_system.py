@@ -1,6 +1,7 @@
 """Connected systems: a folder of SQL and a TOML file are a connector."""
 
 import datetime
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -87,6 +88,24 @@ def test_only_changed_rows_are_read_the_next_time(toy_shop, url):
     with connect(url) as database:
         people = database.read_table("customers").to_pylist()
     assert {row["source_id"]: row["name"] for row in people}["1"] == "New"
+
+
+def test_a_table_is_read_whole_when_another_column_is_wanted(toy_shop, url):
+    def stage(system):
+        said = []
+        source = f"duckdb:///{toy_shop}"
+        with open_system(system, source, {}, today=TODAY, progress=said.append):
+            return said
+
+    system = read_system("toy")
+    people, *others = system.tables
+    stage(system)
+    assert any(
+        line.startswith("people:") and "changed" in line for line in stage(system)
+    )
+    more = replace(people, optional=(*people.optional, "not_there"))
+    said = stage(replace(system, tables=(more, *others)))
+    assert any(line.startswith("people:") and line.endswith("read") for line in said)
 
 
 def test_rows_that_are_gone_are_noticed(toy_shop, url):

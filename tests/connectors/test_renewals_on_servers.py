@@ -65,16 +65,20 @@ def home(folder):
     return str(folder)
 
 
-def load(crm, url, said=None, again=False, days=0, **options):
-    said = [] if said is None else said
-    now = NOW + datetime.timedelta(days)
-    with open_system(
+def opened(crm, said=None, now=NOW, **options):
+    return open_system(
         read_system("suitecrm"),
         crm,
         {"currency": "EUR"} | options,
         today=now.date(),
-        progress=said.append,
-    ) as dataset:
+        progress=[].append if said is None else said.append,
+    )
+
+
+def load(crm, url, said=None, again=False, days=0, **options):
+    said = [] if said is None else said
+    now = NOW + datetime.timedelta(days)
+    with opened(crm, said, now, **options) as dataset:
         return seed(dataset, url, now=now, progress=said.append, again=again)
 
 
@@ -191,6 +195,35 @@ def test_what_orders_name_reaches_them(
     assert "many rows changed: all are written anew" not in said
     monkeypatch.setenv("CRM_ANALYSIS_HOME", home(tmp_path / "new"))
     load(crm, new, days=days, **options)
+    assert contents(kept)[0] == contents(new)[0]
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["another state is loaded", "staged", "mapped", "options", "an earlier day"],
+)
+def test_what_happens_between_two_loads_loses_no_change(
+    mysql_server, crm, tmp_path, monkeypatch, between
+):
+    kept, new = (f"duckdb:///{tmp_path}/{name}.duckdb" for name in ("kept", "new"))
+    monkeypatch.setenv("CRM_ANALYSIS_HOME", home(tmp_path / "kept"))
+    load(crm, kept, days=int(between == "an earlier day"))
+    changed = f"update aos_invoices set subtotal_amount = 3, {LATER} where id = 'n5'"
+    mysql_server.execute(changed, database=NAME)
+    options = {"cancelled_statuses": "Unpaid"} if between == "options" else {}
+    if between == "another state is loaded":
+        load(crm, f"duckdb:///{tmp_path}/other.duckdb")
+    if between in {"staged", "mapped"}:
+        with opened(crm) as dataset:
+            if between == "mapped":
+                dataset.map()
+    said = []
+    load(crm, kept, said, **options)
+    # Whoever only looked at the changes has kept them for the next load.
+    assert any("changes reach" in line for line in said) == (between == "staged")
+    assert any("as they were" in line for line in said)
+    monkeypatch.setenv("CRM_ANALYSIS_HOME", home(tmp_path / "new"))
+    load(crm, new, **options)
     assert contents(kept)[0] == contents(new)[0]
 
 

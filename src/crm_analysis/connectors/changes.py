@@ -82,8 +82,12 @@ class Reading:
 
     @property
     def text(self) -> str:
-        """Its columns in a word, to tell whether they are the same again."""
-        return ",".join(f"{ours}={there}" for ours, there in self.columns.items())
+        """Its columns in a word, to tell whether they are the same again.
+
+        Those that are not there are in it: the staging has columns for them as well.
+        """
+        every = ((ours, self.columns.get(ours, "")) for ours in self.table.every_column)
+        return ",".join(f"{ours}={there}" for ours, there in every)
 
     @property
     def tells_changes(self) -> bool:

@@ -27,11 +27,6 @@ class SystemMapping:
         Its files in ``keys`` are run in order, then those in ``documents``.
     values : dict
         What the SQL asks for, ``today`` among it.
-
-    Attributes
-    ----------
-    is_partial : bool
-        Whether only those documents were mapped that changes have reached.
     """
 
     def __init__(
@@ -39,11 +34,9 @@ class SystemMapping:
     ) -> None:
         self._staging, self._system, self._values = staging, system, values
         self._documents = Documents(staging, system) if system.has_documents else None
-        self.is_partial = False
 
     def map_all(self) -> None:
         """Map every row."""
-        self.is_partial = False
         if self._documents:
             self._forget()
         self._run_keys()
@@ -81,7 +74,6 @@ class SystemMapping:
         if not self._documents.reach_changed(known, today, progress):
             return False
         self._map_documents()
-        self.is_partial = True
         return True
 
     def note(self, fingerprint: str, settings: str) -> None:

@@ -35,17 +35,16 @@ def renew_digest(
     if known is None:
         return
     more, less = (_sum(staging, rows.subquery("part")) for rows in (came, went))
+    count, hashes = (
+        now + new - old for now, new, old in zip(known, more, less, strict=True)
+    )
     forget_digest(staging, table)
-    _write(staging, table, tuple(map(_balance, known, more, less)))
+    _write(staging, table, (count, hashes))
 
 
 def forget_digest(staging: DuckDBDatabase, table: SourceTable) -> None:
     """Let the digest of a table be worked out anew."""
     staging.run_tree(exp.delete(_DIGESTS).where(_is(table)), _DIGESTS)
-
-
-def _balance(known: int, more: int, less: int) -> int:
-    return known + more - less
 
 
 def _known(staging: DuckDBDatabase, table: SourceTable) -> tuple[int, int] | None:
